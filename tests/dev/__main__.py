@@ -1,0 +1,68 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""`./dev test`: run the table of checks, as many at once as there are cores, and report."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from .check import Check, Result
+from .report import line, numbers, summary
+from .runner import run, stop_all
+from .table import CHECKS
+
+
+def chosen(names: Sequence[str], group: str) -> list[Check]:
+    unknown = set(names) - {check.name for check in CHECKS}
+    if unknown:
+        raise SystemExit(f"No check is named {', '.join(sorted(unknown))}. See ./dev test --list")
+    return [
+        check
+        for check in CHECKS
+        if (not names or check.name in names) and (not group or check.group == group)
+    ]
+
+
+def results_of(checks: Sequence[Check]) -> Iterator[Result]:
+    """Those that measure time come last, one by one."""
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        together = [pool.submit(run, check) for check in checks if not check.alone]
+        yield from (done.result() for done in as_completed(together))
+        yield from (run(check) for check in checks if check.alone)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        stop_all()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./dev test", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these checks")
+    parser.add_argument("--group", default="", help="only the checks of this group")
+    parser.add_argument("--list", action="store_true", help="show the table, and run nothing")
+    arguments = parser.parse_args()
+    checks = chosen(arguments.names, arguments.group)
+    if arguments.list:
+        print("\n".join(f"{check.name:<20}{check.command}" for check in checks))
+        return 0
+    strict = os.environ.get("CI") == "true"
+    results = []
+    try:
+        for result in results_of(checks):
+            print(line(result), flush=True)
+            results.append(result)
+    except KeyboardInterrupt:
+        print("Interrupted: what was under way has been stopped.")
+        return 130
+    results.sort(key=lambda result: checks.index(result.check))
+    print("\n".join(summary(results, strict=strict)))
+    return 0 if ", 0 failed," in numbers(results, strict=strict) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,81 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The words at the end of `./dev test`."""
+
+from __future__ import annotations
+
+import pathlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from .check import Outcome, Result
+
+SLOWEST = 10
+LINES_OF_A_LOG = 30
+
+
+def line(result: Result) -> str:
+    """One line, printed as soon as the check is over."""
+    count = f"{len(result.tests)} tests" if result.tests else ""
+    text = f"{result.outcome.value:<8}{result.seconds:>7.1f} s  {result.check.name:<20}{count}"
+    return f"{text.rstrip()}{'  ' + result.reason if result.reason else ''}"
+
+
+def summary(results: Sequence[Result], *, strict: bool) -> Iterator[str]:
+    """What ran, what did not, what was slow, how to run the rest; last, alone, the numbers."""
+    yield from failures(results)
+    yield from section(
+        "Ran", [line(each) for each in results if each.outcome is not Outcome.NOT_RUN]
+    )
+    rest = [each for each in results if each.outcome is Outcome.NOT_RUN]
+    skipped = [test for each in results for test in each.tests if test.outcome == "skipped"]
+    missing = [f"{each.check.name}: {each.reason}" for each in rest]
+    missing += [f"{test.name}: {test.reason}" for test in skipped]
+    yield from section("Not run", missing)
+    yield from section("The slowest tests", slowest(results))
+    if missing:
+        yield "The rest, as root and with nothing left out: CI=true ./dev test"
+    yield ""
+    yield numbers(results, strict=strict)
+
+
+def section(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"\n{title}:"
+        yield from (f"  {each}" for each in lines)
+
+
+def failures(results: Sequence[Result]) -> Iterator[str]:
+    for result in results:
+        if result.outcome is Outcome.FAILED:
+            tail = pathlib.Path(result.log).read_text(errors="replace").splitlines()
+            yield from section(
+                f"{result.check.name} failed, {result.reason}; the whole log is {result.log}",
+                tail[-LINES_OF_A_LOG:],
+            )
+
+
+def slowest(results: Sequence[Result]) -> list[str]:
+    tests = [test for result in results for test in result.tests]
+    tests.sort(key=lambda test: -test.seconds)
+    return [f"{test.seconds:6.2f} s  {test.name}" for test in tests[:SLOWEST]]
+
+
+def counted(result: Result, *, strict: bool) -> Counter[str]:
+    """A check counts as one; one with tests counts as those, and more if it failed elsewhere."""
+    if result.outcome is Outcome.NOT_RUN:
+        return Counter(failed=1) if strict else Counter(skipped=1)
+    counts = Counter(test.outcome for test in result.tests)
+    if result.outcome is Outcome.FAILED and not counts["failed"]:
+        counts["failed"] += 1
+    if not result.tests and result.outcome is Outcome.PASSED:
+        counts["passed"] += 1
+    return counts
+
+
+def numbers(results: Sequence[Result], *, strict: bool) -> str:
+    """Under CI=true (`strict`) what was not run counts as failed."""
+    total: Counter[str] = sum((counted(each, strict=strict) for each in results), Counter())
+    return ", ".join(f"{total[kind]} {kind}" for kind in ("passed", "failed", "skipped"))

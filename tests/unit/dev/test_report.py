@@ -1,0 +1,75 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The numbers at the end of `./dev test`, on which people and machines rely."""
+
+from __future__ import annotations
+
+import pathlib
+
+from ansible_collections.netops.floating_ip.tests.dev.check import Case, Check, Outcome, Result
+from ansible_collections.netops.floating_ip.tests.dev.report import numbers, summary
+
+RUFF = Result(Check("ruff", "ruff check"), Outcome.PASSED, 0.2)
+UNIT = Result(
+    Check("unit", "pytest", pytest=True),
+    Outcome.PASSED,
+    3.0,
+    tests=(
+        Case("unit: a", 0.5, "passed"),
+        Case("unit: b", 2.0, "passed"),
+        Case("unit: c", 0.0, "skipped", "no IPv6 here"),
+    ),
+)
+LAB = Result(Check("lab", "lab"), Outcome.NOT_RUN, reason="it needs root")
+
+
+def failed(log: pathlib.Path, *tests: Case) -> Result:
+    log.write_text("the last words\n")
+    return Result(Check("mypy", "mypy"), Outcome.FAILED, 1.0, "exit code 1", str(log), tests)
+
+
+def test_a_check_counts_as_one_and_one_with_tests_as_those() -> None:
+    assert numbers([RUFF, UNIT], strict=False) == "3 passed, 0 failed, 1 skipped"
+
+
+def test_what_was_not_run_is_skipped() -> None:
+    assert numbers([RUFF, LAB], strict=False) == "1 passed, 0 failed, 1 skipped"
+
+
+def test_where_nothing_may_be_left_out_what_was_not_run_has_failed() -> None:
+    assert numbers([RUFF, LAB], strict=True) == "1 passed, 1 failed, 0 skipped"
+
+
+def test_a_check_that_failed_outside_its_tests_counts_as_a_failure(tmp_path: pathlib.Path) -> None:
+    result = failed(tmp_path / "log", Case("unit: a", 0.5, "passed"))
+    assert numbers([result], strict=False) == "1 passed, 1 failed, 0 skipped"
+
+
+def test_a_failed_test_is_not_counted_twice(tmp_path: pathlib.Path) -> None:
+    result = failed(tmp_path / "log", Case("unit: a", 0.5, "failed"))
+    assert numbers([result], strict=False) == "0 passed, 1 failed, 0 skipped"
+
+
+def test_the_numbers_are_the_last_line_alone() -> None:
+    assert "\n".join(summary([RUFF, UNIT], strict=False)).splitlines()[-1] == (
+        "3 passed, 0 failed, 1 skipped"
+    )
+
+
+def test_the_summary_says_what_was_not_run_and_why_and_how_to_run_it() -> None:
+    text = "\n".join(summary([UNIT, LAB], strict=False))
+    assert "Not run:\n  lab: it needs root\n  unit: c: no IPv6 here\n" in text
+    assert "CI=true ./dev test" in text
+
+
+def test_the_slowest_test_comes_first() -> None:
+    text = "\n".join(summary([UNIT], strict=False))
+    assert text.index("2.00 s  unit: b") < text.index("0.50 s  unit: a")
+
+
+def test_a_failure_shows_the_end_of_its_log(tmp_path: pathlib.Path) -> None:
+    text = "\n".join(summary([failed(tmp_path / "log")], strict=False))
+    assert "mypy failed, exit code 1" in text
+    assert "the last words" in text
