@@ -1,0 +1,72 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Start the embedded AWS: `python -m ansible_collections.netops.floating_ip.tests.emulator`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import Optional
+
+
+def main() -> int:
+    options = _options()
+    os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+    os.environ.setdefault("MOTO_AMIS_PATH", str(Path(__file__).with_name("images.json")))
+    from .server import Server
+
+    try:
+        server = Server(options.host, options.port)
+        if "all" not in options.without:
+            from .corrections.install import install
+
+            install(options.without)
+    except (ValueError, OSError) as error:
+        print(f"The emulator cannot start: {error}", file=sys.stderr)
+        return 2
+
+    def stop(_number: int, _frame: Optional[FrameType]) -> None:
+        threading.Thread(target=server.shutdown, daemon=True).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    server.gateway.warm()
+    _announce(server.url, options.ready_file)
+    server.serve_forever(poll_interval=0.1)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="emulator", description="An AWS for tests, on loopback only."
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="a loopback address (%(default)s)")
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one (%(default)s)")
+    parser.add_argument("--ready-file", type=Path, help="write the URL here as well, when ready")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="CORRECTION",
+        help="leave out a correction (Route.state), or all: shows what a new moto still needs",
+    )
+    return parser.parse_args()
+
+
+def _announce(url: str, ready_file: Optional[Path]) -> None:
+    print(url, flush=True)
+    if ready_file is not None:
+        beside = ready_file.with_name(ready_file.name + ".new")
+        beside.write_text(url + "\n", encoding="utf-8")
+        beside.replace(ready_file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
