@@ -1,0 +1,62 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# SPDX-License-Identifier: BSD-2-Clause
+# Private to this collection: may change in any release.
+
+"""What the recorded moves say: the last one, the cooldown, and which holder changes count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Optional
+
+from .._definition.model import Policy
+from .context import ASSIGN, FAILED, KEPT_MOVES, OPERATOR, Context, MoveRecord
+
+
+def recorded(context: Context, record: MoveRecord) -> Context:
+    """With one more move. Of failures in a row the last is kept, or they would oust the rest."""
+    moves = context.moves
+    if moves and moves[-1].result == record.result == FAILED:
+        moves = moves[:-1]
+    return replace(context, moves=(*moves, record)[-KEPT_MOVES:])
+
+
+def last_move(context: Context) -> Optional[MoveRecord]:
+    """The newest move that changed something."""
+    moves = [move for move in context.moves if move.result != FAILED]
+    return moves[-1] if moves else None
+
+
+def cooldown_left(context: Context, policy: Policy, now: float) -> float:
+    """Seconds until the monitor may write again after the newest move or attempt of anyone."""
+    if not context.moves:
+        return 0.0
+    return max(0.0, context.moves[-1].at + policy.cooldown - now)
+
+
+def changes(moves: Iterable[MoveRecord]) -> tuple[MoveRecord, ...]:
+    """The moves that changed the holder: no repair, and no second go at the same target.
+
+    An assignment of an absent address counts even if the same target had it before.
+    """
+    found: list[MoveRecord] = []
+    holder: Optional[str] = None
+    for move in moves:
+        if move.result == FAILED:
+            continue
+        before = move.origin if holder is None else holder
+        if move.to != before or move.cause == ASSIGN:
+            found.append(move)
+        holder = move.to
+    return tuple(found)
+
+
+def counted(context: Context, policy: Policy, now: float) -> tuple[MoveRecord, ...]:
+    """The holder changes in the window that no operator announced, since the last reset."""
+    since = now - policy.max_moves_window
+    if context.reset_at is not None:
+        since = max(since, context.reset_at)
+    return tuple(
+        move for move in changes(context.moves) if move.at > since and move.source != OPERATOR
+    )

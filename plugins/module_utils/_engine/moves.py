@@ -1,0 +1,171 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# SPDX-License-Identifier: BSD-2-Clause
+# Private to this collection: may change in any release.
+
+"""What is written down when a move begins and when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Optional
+
+from .._definition.model import FloatingIp
+from .cells import Holding
+from .change import Action, Outcome
+from .context import (
+    ASSIGN,
+    DONE,
+    DRAIN,
+    FAILBACK,
+    FAILED,
+    FAILOVER,
+    OPERATOR,
+    PARTIAL,
+    REPAIR,
+    REQUEST,
+    RESUME,
+    UNVERIFIED,
+    Attempt,
+    Context,
+    Intent,
+    MoveRecord,
+)
+from .health import Health, health_of
+from .history import recorded
+from .split import recent
+
+RIGHT = (Action.MOVED, Action.LEFT)
+TO_RETRY = (Action.FAILED, Action.UNVERIFIED)
+
+
+def started(  # noqa: PLR0913, PLR0917 - what an intent consists of
+    context: Context,
+    definition: FloatingIp,
+    to: str,
+    source: str,
+    reason: str,
+    now: float,
+    time: str,
+    deadline: float,
+) -> Context:
+    """Record where it is going, before the first call. The marker expires at `deadline`."""
+    epoch = context.intent.epoch + 1 if context.intent else 1
+    intent = Intent(
+        to=to,
+        epoch=epoch,
+        moving=True,
+        source=source,
+        time=time,
+        reason=reason,
+        marker_until=deadline,
+        cause=cause_of(context, definition, source, now),
+        origin=origin_of(context),
+        started_at=now,
+    )
+    return replace(context, intent=intent)
+
+
+def origin_of(context: Context) -> Optional[str]:
+    """Whom the address is being taken from; None where it was absent or foreign."""
+    held = context.holding in (Holding.HELD.value, Holding.SPLIT.value)
+    return context.holder if held else None
+
+
+def cause_of(context: Context, definition: FloatingIp, source: str, now: float) -> str:
+    """Why this move is made, as a word: the rules of failback and of repairs go by it."""
+    holder = origin_of(context)
+    if holder is not None and holder in context.drained:
+        return DRAIN
+    if source == OPERATOR:
+        return REQUEST
+    if context.intent is not None and context.intent.moving:
+        return RESUME
+    if context.holding == Holding.SPLIT.value:
+        return REPAIR
+    if holder is None:
+        return ASSIGN
+    health = health_of(context.run_of(holder), definition.probe, now)
+    return FAILBACK if health is Health.UP else FAILOVER
+
+
+def finished(
+    context: Context,
+    outcomes: Sequence[Outcome],
+    now: float,
+    time: str,
+    epoch: Optional[int] = None,
+) -> Context:
+    """Record what the move came to. Only a move that is complete changes the holder.
+
+    Cells that failed for want of time leave the intent open, to be tried again; a cell that
+    someone else changed meanwhile, or a move that changed nothing, closes it. `epoch`: that of
+    the intent which was carried out; if a newer one overruled it, that one is left alone.
+    """
+    intent = context.intent
+    if intent is None or (epoch is not None and intent.epoch != epoch):
+        return context
+    result = result_of(outcomes)
+    record = MoveRecord(
+        at=now,
+        time=time,
+        origin=intent.origin,
+        to=intent.to,
+        source=intent.source,
+        reason=intent.reason,
+        result=result,
+        seconds=max(0.0, now - intent.started_at),
+        cause=intent.cause,
+    )
+    context = with_attempts(recorded(context, record), intent, outcomes, now)
+    return _closed(context, intent, result, is_open_after(outcomes), now)
+
+
+def result_of(outcomes: Sequence[Outcome]) -> str:
+    """What the outcomes of all cells come to. FAILED: not one of them is at the destination."""
+    actions = {outcome.action for outcome in outcomes}
+    if actions <= set(RIGHT):
+        return DONE
+    if actions <= {*RIGHT, Action.UNVERIFIED}:
+        return UNVERIFIED
+    there = {*RIGHT, Action.UNVERIFIED}
+    return PARTIAL if actions & there else FAILED
+
+
+def is_open_after(outcomes: Sequence[Outcome]) -> bool:
+    """Whether the rest is ours to finish: something was moved, and nobody interfered."""
+    actions = {outcome.action for outcome in outcomes}
+    tried = bool(actions & set(TO_RETRY)) and Action.CONFLICT not in actions
+    return tried and result_of(outcomes) != FAILED
+
+
+def with_attempts(
+    context: Context, intent: Intent, outcomes: Sequence[Outcome], now: float
+) -> Context:
+    """Count the repairs of each cell, and the moves that failed there: both have one limit."""
+    again = intent.cause in (REPAIR, RESUME)
+    cells = (o.cell for o in outcomes if o.action not in RIGHT or (again and _was_written(o)))
+    attempts = (*recent(context.attempts, now), *(Attempt(cell, now) for cell in cells))
+    return replace(context, attempts=attempts)
+
+
+def _was_written(outcome: Outcome) -> bool:
+    return outcome.action is Action.MOVED
+
+
+def _closed(context: Context, intent: Intent, result: str, is_open: bool, now: float) -> Context:
+    if result == DONE:
+        return with_holder(replace(context, intent=replace(intent, moving=False)), intent.to, now)
+    if is_open:
+        return replace(context, intent=replace(intent, moving=True, marker_until=now))
+    stays = intent.origin if result == FAILED and intent.origin is not None else intent.to
+    return replace(context, intent=replace(intent, to=stays, moving=False))
+
+
+def with_holder(context: Context, holder: str, now: float) -> Context:
+    """A new holder: its failures count only once it has been seen to work (see judge.py)."""
+    changed = replace(context, holder=holder, holding=Holding.HELD.value, split=None)
+    lost = context.holding in (Holding.ABSENT.value, Holding.FOREIGN.value)
+    if holder == context.holder and not lost:
+        return changed
+    return replace(changed, holder_since=now, holder_seen_up=False)

@@ -1,0 +1,69 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# SPDX-License-Identifier: BSD-2-Clause
+# Private to this collection: may change in any release.
+
+"""How things stand, as the sentence that a decision to hold carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .candidate import is_drained, is_eligible, preferred_over
+from .cells import Look, is_kept_by_stranger
+from .health import Health
+from .judge import is_blackhole
+from .view import Decision, View, hold
+
+
+def hold_standing(view: View) -> Decision:
+    """Nothing is to be done: say who holds the address and who could take it."""
+    troubles = tuple(troubles_of(view))
+    return hold("; ".join((*facts(view), *troubles)), alarm=bool(troubles))
+
+
+def facts(view: View) -> Iterator[str]:
+    holder = view.holder
+    if holder is None:
+        return
+    yield f"{holder} holds it and {state(view, holder)}"
+    for target in view.definition.targets:
+        if target.name != holder:
+            yield f"{target.name} {readiness(view, target.name)}"
+    if holder in view.context.drained:
+        yield f"{holder} is drained, and no other target is ready"
+
+
+def state(view: View, target: str) -> str:
+    words = {Health.UP: "is up", Health.DOWN: "is down", Health.UNKNOWN: "is not judged yet"}
+    return words[view.health_of(target)]
+
+
+def readiness(view: View, target: str) -> str:
+    """What stands between a target and the address."""
+    if is_drained(view, target):
+        return "is drained"
+    if not is_eligible(view, target):
+        return state(view, target) if not view.is_up(target) else "has no interface"
+    holder = view.holder
+    if holder is not None and target in preferred_over(view, holder):
+        return f"is ready and preferred; failback is {view.definition.policy.failback}"
+    return "is ready"
+
+
+def troubles_of(view: View) -> Iterator[str]:
+    """What a person should know although nothing is to be done about it by the monitor."""
+    look, holder = view.look, view.holder
+    if look is None:
+        return
+    if holder is not None and is_blackhole(look, holder):
+        yield f"AWS calls {holder} a blackhole though its probe passes: look at its instance"
+    yield from strangers(look)
+    yield from (reading.error for reading in look.readings if reading.error is not None)
+
+
+def strangers(look: Look) -> Iterator[str]:
+    """The cells that a stranger holds: reported, never overwritten."""
+    for reading in look.readings:
+        if is_kept_by_stranger(look, reading):
+            cell = reading.cell
+            yield f"{cell.id} leads {cell.address} to {reading.points_at}, which is no target"

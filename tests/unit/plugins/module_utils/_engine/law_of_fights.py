@@ -1,0 +1,195 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The rules about flapping, failback and parties who disagree, one property each."""
+
+from __future__ import annotations
+
+from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
+    Policy,
+    Probe,
+)
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine import (
+    breaker,
+    decision,
+    failback,
+    health,
+    learn,
+    orders,
+)
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context import (
+    FAILBACK,
+)
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.view import (
+    Verdict,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.bugs import (
+    always,
+    counting_operators,
+    counting_ours,
+    going_back_unasked,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.law import (
+    Bug,
+    law,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.scene import (
+    down_between,
+    marks,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.world import (
+    pair,
+)
+
+
+@law(Bug(decision, "is_awaited", always(False)))
+def a_reversed_move_is_not_repeated_until_the_new_holder_was_seen_up() -> None:
+    """a is dead for us, someone else insists on a: after settle its failures would count again."""
+    world = pair("+++++x", "+", Policy(reconcile_interval=5))
+    world.run(10)
+    assert world.points == ["b"]
+    world.someone_moves("a")
+    world.run(300)
+    assert world.points == ["a"] and len(world.moves) == 1
+    assert "reversed" in world.said[-1][1].reason and world.said[-1][1].alarm
+    world.scripts = {"a": marks("x" * 300 + "+++++x"), "b": marks("+")}
+    assert world.run(320).points == ["b"]
+
+
+@law(Bug(breaker, "is_conflict", always(False)), Bug(learn, "is_reversal", always(False)))
+def a_reversal_of_a_reversal_opens_the_breaker() -> None:
+    a = down_between((5, 10), (100, 110), (200, 210))
+    world = pair(a, "+", Policy(reconcile_interval=5))
+    world.run(50)
+    assert world.points == ["b"]
+    world.someone_moves("a")
+    world.run(150)
+    assert world.points == ["b"], "a was seen up, then down: it moves again"
+    assert [notice.kind for notice in world.notices].count("reversed") == 1
+    world.someone_moves("a")
+    world.run(208)
+    assert world.points == ["a"] and "conflict" in world.said[-1][1].reason
+
+
+@law(Bug(learn, "health_of", always(health.Health.UP)))
+def a_failover_by_another_observer_is_no_reversal() -> None:
+    """The target that we gave it to went down first, so nobody fights us."""
+    world = pair("+++++xx+", lambda s: "x" if s > 50 else "+", Policy(cooldown=100))
+    world.run(52)
+    assert world.points == ["b"]
+    world.someone_moves("a")
+    world.run(120)
+    assert not any(move.reversal for move in world.context.moves)
+
+
+@law(Bug(breaker, "counted", counting_ours))
+def every_unannounced_holder_change_counts_for_the_breaker() -> None:
+    world = pair("+", "+", Policy(max_moves=2, reconcile_interval=5))
+    for second, to in ((20, "b"), (40, "a")):
+        world.run(second)
+        world.someone_moves(to)
+    world.scripts = {"a": marks("+" * 60 + "x"), "b": marks("+")}
+    world.run(80)
+    assert world.points == ["a"], "open: b must be up unbroken for breaker_delay"
+    assert "max_moves" in world.said[-1][1].reason
+
+
+@law(Bug(breaker, "counted", counting_operators))
+def operators_moves_neither_count_nor_are_blocked() -> None:
+    world = pair("+", "+", Policy(max_moves=2))
+    for second, to in ((20, "b"), (40, "a"), (60, "b"), (80, "a")):
+        world.run(second)
+        world.operator_moves(to)
+    world.scripts = {"a": marks("+" * 120 + "x"), "b": marks("+")}
+    assert world.run(130).points == ["b"]
+
+
+@law(
+    Bug(breaker, "open_because", always(None)),
+    Bug(breaker, "unbroken", always(1e9)),
+    Bug(breaker, "unbroken", always(0.0)),
+    Bug(breaker, "is_spent", always(False)),
+)
+def an_open_breaker_still_moves_once_a_window_to_a_steady_target_with_an_alarm() -> None:
+    policy = Policy(max_moves=1, breaker_delay=100, max_moves_window=1000)
+    a = down_between((10, 40), (600, 1500))
+    b = down_between((50, 130), (400, 500))
+    world = pair(a, b, policy)
+    world.run(45)
+    assert world.points == ["b"], "the first move opened it"
+    world.run(139)
+    assert world.points == ["b"], "a has been up for less than breaker_delay"
+    world.run(141)
+    assert world.points == ["b"], "b is up again"
+    world = pair(down_between((10, 40), (600, 1500)), down_between((50, 500)), policy)
+    world.run(139)
+    assert world.points == ["b"]
+    world.run(145)
+    assert world.points == ["a"] and len(world.moves) == 2
+    alarms = [d.alarm for _, d in world.said if d.verdict is Verdict.MOVE]
+    assert alarms == [False, True]
+    world.run(1010)
+    assert world.points == ["a"], "one such move a window, though b has been up for 500 s"
+
+
+@law(Bug(decision, "_open_breaker", always(None)))
+def an_open_breaker_blocks_failback() -> None:
+    policy = Policy(failback="auto", failback_delay=30, max_moves=1)
+    world = pair("+++++xx+", "+", policy).run(200)
+    assert world.points == ["b"] and "no failback" in world.said[-1][1].reason
+
+
+@law(Bug(decision, "_open_breaker", always(None)))
+def an_open_breaker_blocks_repair() -> None:
+    policy = Policy(reconcile_interval=10, max_moves=1)
+    world = pair("+++++x", "+", policy, points=["a", "a"]).run(20)
+    world.points[0] = "a"
+    assert world.run(100).points == ["a", "b"]
+
+
+@law(Bug(breaker, "counted", counting_ours))
+def a_reset_closes_the_breaker() -> None:
+    policy = Policy(failback="auto", failback_delay=30, max_moves=1)
+    world = pair("+++++xx+", "+", policy).run(200)
+    world.context = orders.reset(world.context, world.now)
+    assert world.run(202).points == ["a"]
+
+
+@law(Bug(failback, "unbroken", always(1e9)), Bug(decision, "failback_due", always(None)))
+def failback_waits_for_unbroken_health() -> None:
+    policy = Policy(failback="auto", failback_delay=60)
+    world = pair(down_between((5, 10), (50, 51)), "+", policy)
+    world.run(109)
+    assert world.points == ["b"]
+    assert world.run(114).points == ["a"]
+    assert world.context.moves[-1].cause == FAILBACK
+
+
+@law(Bug(decision, "failback_due", going_back_unasked))
+def failback_is_manual_unless_asked_for() -> None:
+    world = pair("+++++x++", "+").run(1000)
+    assert world.points == ["b"]
+    assert "a is ready and preferred" in world.said[-1][1].reason
+
+
+@law(Bug(failback, "delay", lambda context, policy: policy.failback_delay))
+def a_failback_that_does_not_hold_doubles_the_delay() -> None:
+    policy = Policy(failback="auto", failback_delay=60, max_moves=100)
+    a = down_between((5, 10), (100, 110))
+    world = pair(a, "+", policy)
+    world.run(75)
+    assert world.points == ["a"]
+    world.run(110 + 118)
+    assert world.points == ["b"], "60 seconds no longer do"
+    assert world.run(110 + 124).points == ["a"]
+
+
+@law(Bug(failback, "LONGEST_DELAY", 1e9))
+def the_delay_of_failback_never_exceeds_an_hour() -> None:
+    policy = Policy(failback="auto", failback_delay=3000, max_moves=100)
+    a = down_between((50, 100), (3200, 3290))
+    world = pair(a, "+", policy, probe=Probe(interval=20)).run(3300)
+    assert world.points == ["b"] and world.context.moves[-2].cause == FAILBACK
+    assert world.run(3290 + 3590).points == ["b"]
+    assert world.run(3290 + 3650).points == ["a"]

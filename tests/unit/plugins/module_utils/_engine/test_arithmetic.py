@@ -1,0 +1,79 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
+    ROUTE,
+    SECONDARY_IP,
+    Probe,
+)
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithmetic import (
+    detection,
+    objective_problem,
+    pacing,
+    worst_case,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.scene import (
+    definition,
+    marks,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.world import (
+    World,
+)
+
+
+@pytest.mark.parametrize(
+    ("probe", "seconds"),
+    [
+        (Probe(), 1 + 0.5 + 0.2 + 0.5),
+        (Probe(interval=5, timeout=2, fast_interval=1, fall=4), 5 + 2 + 3 + 2),
+        (Probe(fall=1, min_down=0), 1.5),
+        (Probe(fall=1, min_down=0.5), 1.5 + 0.1 + 0.5),
+        (Probe(min_down=10), 1.5 + 10),
+        (Probe(interval=0.1, timeout=0.1, fast_interval=1, min_down=0), 0.2 + 0.2 + 0.1),
+    ],
+)
+def test_detection_at_worst(probe: Probe, seconds: float) -> None:
+    assert detection(probe) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "cells", "seconds"),
+    [(ROUTE, 1, 0), (ROUTE, 50, 0), (ROUTE, 200, 30), (ROUTE, 500, 90), (SECONDARY_IP, 110, 2)],
+)
+def test_the_bucket_makes_the_last_write_wait(mechanism: str, cells: int, seconds: float) -> None:
+    assert pacing(mechanism, cells) == pytest.approx(seconds)
+
+
+def test_cells_of_addresses_that_share_a_target_wait_together() -> None:
+    assert worst_case(definition(), cells=40, others=20).pacing == pytest.approx(2)
+
+
+def test_the_sum_is_told_in_words() -> None:
+    found = worst_case(definition(), cells=60)
+    assert found.total == pytest.approx(2.2 + 1 + 2 + 1)
+    for part in ("= 2.2 s to detect", "limit on 60 cells", "= 6.2 s"):
+        assert part in found.sentence
+
+
+def test_an_objective_that_cannot_be_met_is_a_problem_with_the_sum() -> None:
+    tight = replace(definition(), objective_seconds=4.0)
+    found = worst_case(tight, cells=2)
+    problem = objective_problem(tight, found)
+    assert problem is not None and "4.2 s" in problem and found.sentence in problem
+    assert objective_problem(replace(tight, objective_seconds=5.0), found) is None
+    assert objective_problem(definition(), found) is None
+
+
+@pytest.mark.parametrize("phase", [0.01, 0.3, 0.7, 0.99])
+def test_no_failover_takes_longer_than_the_arithmetic_says(phase: float) -> None:
+    died = 5 + phase
+    scripts = {"a": lambda seconds: "-" if seconds > died else "+", "b": marks("+")}
+    world = World(definition(), scripts).run(20)
+    assert world.moves[0][0] - died <= detection(Probe()) + 1e-6

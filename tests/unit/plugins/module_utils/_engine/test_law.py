@@ -1,0 +1,28 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The engine keeps the law. `test_seeded_bugs.py` shows that each property can fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine import (  # noqa: F401 - they enter their rules
+    law_of_acting,
+    law_of_fights,
+    law_of_health,
+    law_of_holders,
+    law_of_interruptions,
+    law_of_moves,
+    law_of_splits,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.law import (
+    RULES,
+    Rule,
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_engine_keeps_the_law_that(rule: Rule) -> None:
+    rule.holds()

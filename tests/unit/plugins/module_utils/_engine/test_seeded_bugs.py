@@ -1,0 +1,42 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Each rule is broken on purpose, and its property must notice: else it proves nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine import (  # noqa: F401 - they enter their rules
+    law_of_acting,
+    law_of_fights,
+    law_of_health,
+    law_of_holders,
+    law_of_interruptions,
+    law_of_moves,
+    law_of_splits,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.law import (
+    RULES,
+    Bug,
+    Rule,
+)
+
+SEEDED = [
+    pytest.param(rule, bug, id=f"{rule.name}-{bug.module.__name__.rsplit('.')[-1]}.{bug.name}")
+    for rule in RULES
+    for bug in rule.bugs
+]
+
+
+@pytest.mark.parametrize(("rule", "bug"), SEEDED)
+def test_the_law_notices(rule: Rule, bug: Bug, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bug.module, bug.name, bug.wrong)
+    with pytest.raises(AssertionError):
+        rule.holds()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_has_been_broken_once(rule: Rule) -> None:
+    assert rule.bugs
