@@ -1,0 +1,100 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import botocore.session
+import pytest
+
+from ansible_collections.netops.floating_ip.plugins.module_utils import _aws
+from ansible_collections.netops.floating_ip.plugins.module_utils._aws.errors import api_name
+from ansible_collections.netops.floating_ip.plugins.module_utils._aws.short_model import (
+    OPERATIONS,
+    short_model,
+    shortened,
+)
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made: Path = tmp_path_factory.mktemp("models")
+    assert short_model(str(made))
+    return made
+
+
+def client_of(directory: Path) -> Any:
+    session: Any = botocore.session.Session()
+    session.set_config_variable("data_path", short_model(str(directory)))
+    return session.create_client(
+        "ec2", region_name="eu-west-1", aws_access_key_id="a", aws_secret_access_key="b"
+    )
+
+
+def test_a_client_of_the_short_model_makes_our_calls_and_no_others(directory: Path) -> None:
+    client = client_of(directory)
+    made = {name for name in dir(client) if api_name(name) in OPERATIONS}
+    assert {api_name(name) for name in made} == set(OPERATIONS)
+    assert not hasattr(client, "run_instances")
+    assert client.meta.endpoint_url == "https://ec2.eu-west-1.amazonaws.com"
+
+
+def test_the_short_model_knows_every_shape_of_our_calls(directory: Path) -> None:
+    model = client_of(directory).meta.service_model
+    for name in OPERATIONS:
+        operation = model.operation_model(name)
+        assert operation.input_shape is not None
+        assert operation.output_shape is None or operation.output_shape.members
+
+
+def test_every_call_that_this_layer_makes_is_in_the_short_model() -> None:
+    (folder,) = _aws.__path__
+    texts = [path.read_text() for path in Path(folder).glob("*.py") if path.stem != "short_model"]
+    verbs = r'"((?:describe|create|delete|replace|assign|unassign|modify)_[a-z_0-9]+)"'
+    called = {api_name(name) for text in texts for name in re.findall(verbs, text)}
+    assert "ReplaceRoute" in called
+    assert called <= OPERATIONS
+
+
+@pytest.mark.parametrize("broken", ["", "{", "[]", "{}", '{"operations": {"CreateRoute": {}}}'])
+def test_a_short_model_that_is_broken_or_too_short_is_made_again(
+    directory: Path, broken: str
+) -> None:
+    (file,) = directory.rglob("service-2.json")
+    whole = file.read_text()
+    file.write_text(broken)
+    assert short_model(str(directory))
+    assert file.read_text() == whole
+    assert [path for path in directory.rglob("*") if path.is_file()] == [file]
+
+
+def test_where_it_cannot_be_kept_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert short_model(str(tmp_path / "file")) is None
+
+
+def test_only_shapes_that_are_reached_are_kept() -> None:
+    model = {
+        "metadata": {"apiVersion": "1"},
+        "operations": {
+            "A": {"input": {"shape": "AIn"}, "errors": []},
+            "B": {"input": {"shape": "X"}},
+        },
+        "shapes": {
+            "AIn": {
+                "type": "structure",
+                "members": {"Self": {"shape": "AIn"}, "L": {"shape": "L"}},
+            },
+            "L": {"type": "list", "member": {"shape": "S"}},
+            "S": {"type": "string"},
+            "X": {"type": "string"},
+        },
+    }
+    short = shortened(model, ["A"])
+    assert set(short["operations"]) == {"A"}
+    assert set(short["shapes"]) == {"AIn", "L", "S"}
+    assert short["metadata"] == {"apiVersion": "1"}
