@@ -53,6 +53,15 @@ options:
     description: List the API calls that were made, in the return value C(resource_actions).
     type: bool
     default: false
+attributes:
+  action_group:
+    description: >-
+      Takes defaults from C(group/netops.floating_ip.all) and, as all modules that reach AWS, from
+      C(group/netops.floating_ip.aws) in C(module_defaults). Credentials belong into the latter.
+    support: full
+    membership:
+      - netops.floating_ip.all
+      - netops.floating_ip.aws
 requirements:
   - boto3
   - botocore

@@ -39,6 +39,12 @@ options:
         interrupt traffic.
     type: bool
     default: false
+  single:
+    description:
+      - Fail if more than one floating IP is selected. For playbooks in which a target was named, as
+        floating IPs seldom have the same ones.
+    type: bool
+    default: false
 notes:
   - Use C(query), or C(lookup) with C(wantlist=true). Plain C(lookup) does not return a list of one.
 """
@@ -110,7 +116,9 @@ class LookupModule(LookupBase):
                 self._value(given, "groups") or {},
                 lambda host: _variables_of(host, given),
             )
-            return [to_raw(definition) for definition in select(definitions, names)]
+            selected = select(definitions, names)
+            self._check_single([definition.name for definition in selected])
+            return [to_raw(definition) for definition in selected]
         except DefinitionError as error:
             raise AnsibleError(str(error)) from None
 
@@ -121,6 +129,13 @@ class LookupModule(LookupBase):
                 f"No floating IP was named: set floating_ip to a name, a list of names or {ALL!r}."
             )
         return names or (ALL,)
+
+    def _check_single(self, names: list[str]) -> None:
+        if self.get_option("single") and len(names) > 1:
+            raise AnsibleError(
+                f"A target can be named for one floating IP alone, and {', '.join(names)} are "
+                "selected: name one of them, or leave the target out (the variable to)."
+            )
 
     def _floating_ips(self, variables: Mapping[str, Any]) -> Any:
         raw = self._value(variables, SCHEMA.name)

@@ -40,7 +40,7 @@ CHECKS = (
         "mkdir -p .cache/mypy/ansible_collections/netops"
         ' && ln -sfn "$PWD" .cache/mypy/ansible_collections/netops/floating_ip'
         f" && mypy -p {COLLECTION}.plugins.module_utils -p {COLLECTION}.plugins.plugin_utils"
-        f" -p {COLLECTION}.tests.dev",
+        f" -p {COLLECTION}.tests.dev -p {COLLECTION}.tests.emulator",
         "lint",
         seed=Seed("plugins/module_utils/_engine/seeded.py", 'number: int = "text"\n'),
     ),
@@ -86,5 +86,6 @@ CHECKS = (
         pytest=True,
         alone=True,
     ),
+    Check("bench-smoke", "./dev bench --quick", needs="tests/bench/__main__.py", alone=True),
     Check("demo", "./dev demo", needs="tests/demo/__main__.py", alone=True),
 )

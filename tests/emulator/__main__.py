@@ -13,7 +13,10 @@ import sys
 import threading
 from pathlib import Path
 from types import FrameType
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
+
+if TYPE_CHECKING:
+    from .server import Server
 
 
 def main() -> int:
@@ -37,6 +40,8 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    if options.until_stdin_closes:
+        threading.Thread(target=_follow_stdin, args=(server,), daemon=True).start()
     server.gateway.warm()
     _announce(server.url, options.ready_file)
     server.serve_forever(poll_interval=0.1)
@@ -57,7 +62,16 @@ def _options() -> argparse.Namespace:
         metavar="CORRECTION",
         help="leave out a correction (Route.state), or all: shows what a new moto still needs",
     )
+    parser.add_argument(
+        "--until-stdin-closes", action="store_true", help="end when whoever started this one ends"
+    )
     return parser.parse_args()
+
+
+def _follow_stdin(server: Server) -> None:
+    """End with the process that started this one, however that one ends."""
+    sys.stdin.buffer.read()
+    server.shutdown()
 
 
 def _announce(url: str, ready_file: Optional[Path]) -> None:

@@ -38,22 +38,22 @@ class Emulator:
         with tempfile.TemporaryDirectory() as directory:
             ready = Path(directory, "url")
             output = log or Path(directory, "log")
-            command = [sys.executable, "-m", MODULE, "--ready-file", str(ready), *options]
+            command = [sys.executable, "-m", MODULE, "--ready-file", str(ready)]
+            command += ["--until-stdin-closes", *options]
             with output.open("wb") as stream:
                 process = subprocess.Popen(
-                    command, stdout=stream, stderr=stream, env=_host_environment()
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=stream,
+                    stderr=stream,
+                    env=_host_environment(),
                 )
             return cls(_await(ready, process, output), process)
 
     def stop(self) -> None:
         """End the process that `start` made."""
         if self._process is not None:
-            self._process.terminate()
-            try:
-                self._process.wait(5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+            _end(self._process)
             self._process = None
 
     @property
@@ -167,14 +167,22 @@ def _host_environment() -> dict[str, str]:
     return {**kept, "AWS_EC2_METADATA_DISABLED": "true", "PYTHONDONTWRITEBYTECODE": ""}
 
 
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.communicate(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+
+
 def _await(ready: Path, process: subprocess.Popen[bytes], output: Path) -> str:
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         if ready.exists():
             return ready.read_text(encoding="utf-8").strip()
         time.sleep(0.02)
-    process.kill()
-    process.wait()
+    _end(process)
     raise RuntimeError(
         f"The emulator did not start: {output.read_text(encoding='utf-8', errors='replace')}"
     )

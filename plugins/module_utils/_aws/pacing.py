@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Optional
 
-SLACK = 2  # tokens left to AWS: requests overtake each other on the way, and arrive early
+SLACK = 2  # tokens that come back late: requests overtake each other on the way, and arrive early
 RECOVERY = 60.0  # seconds without a refusal until a halved burst is whole again
 SHORTEST = 0.005  # seconds of the shortest wait, so that nobody spins
 
@@ -110,9 +110,9 @@ class _Bucket:
 
     def __init__(self, limit: Limit, now: float) -> None:
         self.limit = limit
-        self.burst = float(max(1, limit.burst - SLACK))
+        self.burst = float(limit.burst)
         self.tokens = self.burst
-        self.filled_at = now
+        self.filled_at = now  # until when its refill is counted; ahead of now after it was full
         self.refused_at = float("-inf")
         self.queue: set[int] = set()
 
@@ -122,14 +122,16 @@ class _Bucket:
         ahead = sum(1 for other in self.queue if other < place)
         missing = ahead + 1 - self.tokens
         if missing > 1e-9:  # a float's rounding is no reason to wait
-            return missing / self.limit.refill
+            return self.filled_at - now + missing / self.limit.refill
+        self.filled_at = self._refill_from(now)
         self.queue.discard(place)
         self.tokens -= 1
         return 0.0
 
     def ready_within(self, now: float, seconds: float) -> int:
         self._fill(now)
-        return max(0, int(self.tokens - len(self.queue) + seconds * self.limit.refill))
+        gained = max(0.0, now + seconds - self._refill_from(now)) * self.limit.refill
+        return max(0, int(self.tokens - len(self.queue) + gained))
 
     def refused(self, now: float) -> None:
         """Empty the bucket. A volley that is refused as one counts once."""
@@ -142,7 +144,12 @@ class _Bucket:
 
     def _fill(self, now: float) -> None:
         if now - self.refused_at > RECOVERY:
-            self.burst = float(max(1, self.limit.burst - SLACK))
-        gained = (now - self.filled_at) * self.limit.refill
+            self.burst = float(self.limit.burst)
+        gained = max(0.0, now - self.filled_at) * self.limit.refill
         self.tokens = min(self.burst, self.tokens + gained)
-        self.filled_at = now
+        self.filled_at = max(self.filled_at, now)
+
+    def _refill_from(self, now: float) -> float:
+        """When refill begins: a full bucket may be emptied at once, and is filled late after it."""
+        is_full = self.tokens >= self.burst
+        return now + SLACK / self.limit.refill if is_full else self.filled_at

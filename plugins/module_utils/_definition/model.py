@@ -12,6 +12,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Optional
 
 ROUTE = "route"
@@ -118,6 +119,7 @@ class FloatingIp:
         raise KeyError(name)
 
 
+@lru_cache(maxsize=1024)  # asked for every cell of every look
 def destination(address: str) -> str:
     """The host route to an address: 100.64.10.10/32, or /128 for IPv6."""
     return str(ipaddress.ip_network(address))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Optional
 
 
@@ -75,6 +76,17 @@ class Look:
     def place_of(self, target: str) -> Optional[Place]:
         return next((place for place in self.places if place.target == target), None)
 
+    @cached_property
+    def standing(self) -> tuple[Holding, Optional[str]]:
+        """`standing_of` this look, which every round asks for, worked out once."""
+        ours = writable(self)
+        return holder_of(replace(self, readings=ours) if ours else self)
+
+    @cached_property
+    def kept(self) -> tuple[Reading, ...]:
+        """The cells that living strangers have, worked out once."""
+        return tuple(reading for reading in self.readings if is_kept_by_stranger(self, reading))
+
 
 def is_cell_of_ours(reading: Reading) -> bool:
     """Whether the cell can be read and is no propagated route: all that is ever judged by."""
@@ -128,5 +140,4 @@ def standing_of(look: Look) -> tuple[Holding, Optional[str]]:
 
     FOREIGN is then ambiguous only in one way: `writable(look)` is empty while the stranger lives.
     """
-    ours = writable(look)
-    return holder_of(replace(look, readings=ours) if ours else look)
+    return look.standing

@@ -12,16 +12,18 @@ from __future__ import annotations
 
 from typing import Optional
 
-from . import breaker, failback, looks, split
-from .candidate import best, may_move
+from . import failback, looks, split
+from .candidate import best, is_drained, is_eligible, may_move
 from .cells import Holding, writable
 from .context import OPERATOR
-from .history import cooldown_left
+from .gate import blocked_because, breaker_trouble, give_to_best
+from .history import is_failure_recent
 from .interrupted import is_under_way, resume
-from .judge import is_awaited, is_blackhole, is_holder_down
+from .judge import is_blackhole, is_holder_down
+from .lag import may_be_stale
 from .memory import merge, restore
 from .moves import finished, started
-from .standing import hold_standing, state, strangers
+from .standing import hold_standing, strangers
 from .view import Decision, Observer, Verdict, View, hold
 
 __all__ = [
@@ -38,6 +40,7 @@ def decide(view: View) -> Decision:
         or moved_by_another(view)
         or look_due(view)
         or unreadable(view)
+        or not_shown_yet(view)
         or resume(view)
         or held_by_a_stranger(view)
         or held_by_nobody(view)
@@ -88,6 +91,13 @@ def unreadable(view: View) -> Optional[Decision]:
     return hold(f"who holds it cannot be read: {error or 'there is no cell'}", alarm=True)
 
 
+def not_shown_yet(view: View) -> Optional[Decision]:
+    """May the look be older than our last move? Nothing is written by such a one."""
+    if view.look is None or not may_be_stale(view.context, view.look):
+        return None
+    return hold(f"AWS may not show the move to {view.context.holder} yet: it is looked at again")
+
+
 def held_by_a_stranger(view: View) -> Optional[Decision]:
     """Does an interface that is no target hold it, alive? It is never overwritten."""
     if view.look is None or view.standing[0] is not Holding.FOREIGN or writable(view.look):
@@ -99,17 +109,19 @@ def held_by_nobody(view: View) -> Optional[Decision]:
     """Is it assigned to nobody, or to a stranger that is dead?"""
     words = {Holding.ABSENT: "nobody holds it", Holding.FOREIGN: "a dead stranger holds it"}
     why = words.get(view.standing[0])
-    return _give_to_best(view, why, leaving=None) if why else None
+    return give_to_best(view, why, leaving=None) if why else None
 
 
 def holder_drained(view: View) -> Optional[Decision]:
     """Did an operator drain the holder? It counts as their move, and no breaker stops it."""
     holder = view.holder or _anchor(view)
-    if holder is None or holder not in view.context.drained:
+    if holder is None or not is_drained(view, holder):
         return None
     to = best(view, other_than=holder)
     if to is None or not may_move(view, to):
         return None
+    if is_failure_recent(view.context, view.definition.policy, view.now):
+        return hold(f"{holder} is drained; the move failed and is tried again", alarm=True)
     return Decision(Verdict.MOVE, f"{holder} is drained: move to {to}", to=to, source=OPERATOR)
 
 
@@ -118,11 +130,9 @@ def holder_down(view: View) -> Optional[Decision]:
     holder = view.holder or _anchor(view)
     if holder is None or not is_holder_down(view, holder):
         return None
-    blackhole = view.look is not None and is_blackhole(view.look, holder)
-    why = view.run_of(holder).reason or state(view, holder)
-    if blackhole:
-        why = "AWS calls it a blackhole"
-    return _give_to_best(view, f"{holder} is down ({why})", leaving=holder)
+    is_dead_end = view.look is not None and is_blackhole(view.look, holder)
+    why = "AWS calls it a blackhole" if is_dead_end else view.run_of(holder).reason
+    return give_to_best(view, f"{holder} is down ({why})", leaving=holder)
 
 
 def cells_astray(view: View) -> Optional[Decision]:
@@ -130,23 +140,20 @@ def cells_astray(view: View) -> Optional[Decision]:
     if view.look is None or view.standing[0] is not Holding.SPLIT:
         return None
     to = split.anchor(view)
-    if to is None or not view.is_up(to) or to in view.context.drained:
+    if to is None or not is_eligible(view, to):
         return hold("the cells disagree, and no target that holds some is proven up", alarm=True)
     strays = split.strays(view.look, to)
+    cells = split.repairable(view.context, strays, view.now)
     names = ", ".join(sorted({reading.cell.id for reading in strays}))
     if view.definition.policy.on_drift == "report":
         return hold(f"{names} should lead to {to}: on_drift is report", alarm=True)
     if not split.is_agreed(view):
         return hold(f"{names} should lead to {to}: repaired if the next look agrees", alarm=True)
-    cells = split.repairable(view.context, strays, view.now)
     if not cells:
-        return hold(
-            f"{names} did not stay at {to} after three repairs: find out who fights", alarm=True
-        )
-    blocked = _blocked(view, to, "repair") or _open_breaker(view, "repair")
-    return blocked or Decision(
-        Verdict.REPAIR, f"point {names} back at {to}", to=to, cells=cells, alarm=True
-    )
+        return hold(f"{names} left {to} after three repairs: find out who fights", alarm=True)
+    blocked = blocked_because(view, to, "repair") or breaker_trouble(view, "repair")
+    reason = f"point {names} back at {to}"
+    return blocked or Decision(Verdict.REPAIR, reason, to=to, cells=cells, alarm=True)
 
 
 def failback_due(view: View) -> Optional[Decision]:
@@ -157,54 +164,8 @@ def failback_due(view: View) -> Optional[Decision]:
     to = failback.due(view, holder)
     if to is None:
         return None
-    blocked = _blocked(view, to, "failback") or _open_breaker(view, "failback")
+    blocked = blocked_because(view, to, "failback") or breaker_trouble(view, "failback")
     return blocked or Decision(Verdict.MOVE, f"{to} is preferred and has stayed up", to=to)
-
-
-def _give_to_best(view: View, why: str, leaving: Optional[str]) -> Decision:
-    """Move to the most preferred target that is proven up; by an open breaker only rarely."""
-    to = best(view, other_than=leaving)
-    if to is None:
-        return hold(f"{why}, and no other target is proven up", alarm=True)
-    blocked = _blocked(view, to, why)
-    if blocked:
-        return blocked
-    trouble = breaker.open_because(view.context, view.definition.policy, view.now)
-    if trouble:
-        return _despite_breaker(view, why, trouble, leaving)
-    return Decision(Verdict.MOVE, f"{why}: move to {to}", to=to)
-
-
-def _despite_breaker(view: View, why: str, trouble: str, leaving: Optional[str]) -> Decision:
-    """One move a window, to a target that has been up unbroken for `breaker_delay`."""
-    policy = view.definition.policy
-    steady = best(view, leaving, lambda name: breaker.unbroken(view, name) >= policy.breaker_delay)
-    if steady is None or breaker.is_spent(view.context, policy, view.now):
-        return hold(f"{why}, but {trouble}", alarm=True)
-    return _blocked(view, steady, why) or Decision(
-        Verdict.MOVE, f"{why}: move to {steady} although {trouble}", to=steady, alarm=True
-    )
-
-
-def _blocked(view: View, to: str, why: str) -> Optional[Decision]:
-    """What keeps this observer from an automatic write now, whatever the write is for."""
-    if is_awaited(view.context):
-        return hold(
-            f"{why}, but our last move was reversed and {view.context.holder} has not been seen up "
-            "since: nothing is moved until it is, or until a reset",
-            alarm=True,
-        )
-    if not may_move(view, to):
-        return hold(f"{why}; the observer on {to} is the one to move it there")
-    policy = view.definition.policy
-    if cooldown_left(view.context, policy, view.now) > 0:
-        return hold(f"{why}; the last move was less than {policy.cooldown:g} s ago")
-    return None
-
-
-def _open_breaker(view: View, what: str) -> Optional[Decision]:
-    trouble = breaker.open_because(view.context, view.definition.policy, view.now)
-    return hold(f"no {what}: {trouble}", alarm=True) if trouble else None
 
 
 def _anchor(view: View) -> Optional[str]:

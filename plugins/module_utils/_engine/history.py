@@ -24,8 +24,7 @@ def recorded(context: Context, record: MoveRecord) -> Context:
 
 def last_move(context: Context) -> Optional[MoveRecord]:
     """The newest move that changed something."""
-    moves = [move for move in context.moves if move.result != FAILED]
-    return moves[-1] if moves else None
+    return next((move for move in reversed(context.moves) if move.result != FAILED), None)
 
 
 def cooldown_left(context: Context, policy: Policy, now: float) -> float:
@@ -33,6 +32,13 @@ def cooldown_left(context: Context, policy: Policy, now: float) -> float:
     if not context.moves:
         return 0.0
     return max(0.0, context.moves[-1].at + policy.cooldown - now)
+
+
+def is_failure_recent(context: Context, policy: Policy, now: float) -> bool:
+    """Whether the newest attempt came to nothing, too short ago for another one of any kind."""
+    if not context.moves or context.moves[-1].result != FAILED:
+        return False
+    return cooldown_left(context, policy, now) > 0
 
 
 def changes(moves: Iterable[MoveRecord]) -> tuple[MoveRecord, ...]:

@@ -15,6 +15,7 @@ from .context import EXTERNAL, MONITOR, SEEN, Context, Intent, MoveRecord
 from .health import Answer, Health, health_of, is_proven_up
 from .history import changes, recorded
 from .interrupted import is_interrupted
+from .lag import may_be_stale
 from .moves import with_holder
 from .observe import observe
 from .split import remembered
@@ -35,13 +36,14 @@ def learn(
 ) -> tuple[Context, tuple[Notice, ...]]:
     """Fold a look in. One that failed tells nothing; any other is an answer from outside as well.
 
+    One that may be older than our last move is no more than that answer: `due` asks for another.
     `time` is the wall clock, for the records that people read.
     """
     if look.error is not None:
         return context, ()
     context = observe(context, (), (Answer("EC2", look.at),), definition, now)
     holding, holder = standing_of(look)
-    if holding is Holding.UNREADABLE:
+    if holding is Holding.UNREADABLE or may_be_stale(context, look):
         return context, ()
     context = remembered(context, look)
     if holder is None:
@@ -129,9 +131,10 @@ def is_reversal(
 
 
 def is_hopeless(context: Context, definition: FloatingIp, intent: Intent, now: float) -> bool:
-    """Whether an interrupted move that changed nothing should be forgotten.
+    """Whether the intent is to be forgotten, as the address never left the holder.
 
-    It may be finished only while its target is proven up. It gets `settle` to prove it.
+    One that has ended is, one under way is not. One that was interrupted may be finished only
+    while its target is proven up, and gets `settle` to prove it.
     """
     if not is_interrupted(intent, now):
         return not intent.moving

@@ -11,6 +11,7 @@ from typing import Optional
 from .cells import Look
 from .health import Answer, Run, failing_since, is_proven_down, settle
 from .judge import is_blackhole
+from .lag import may_be_stale
 from .view import Decision, Verdict, View
 
 LOOK_VALID = 2.0  # seconds for which a look may be acted on
@@ -36,6 +37,8 @@ def due(view: View) -> Optional[str]:
     fresh = is_fresh(look, view.now)
     if look.error is not None:
         return None if fresh else f"the last look failed: {look.error}"
+    if may_be_stale(view.context, look) and not fresh:
+        return "the last look may be older than our last move"
     if view.now - look.at >= view.definition.policy.reconcile_interval:
         return "the reconcile interval is over"
     if view.holder is None:

@@ -106,7 +106,13 @@ def finished(
     if intent is None or (epoch is not None and intent.epoch != epoch):
         return context
     result = result_of(outcomes)
-    record = MoveRecord(
+    record = _record_of(intent, result, now, time)
+    context = with_attempts(recorded(context, record), intent, outcomes, now)
+    return _closed(context, intent, result, is_open_after(outcomes), now)
+
+
+def _record_of(intent: Intent, result: str, now: float, time: str) -> MoveRecord:
+    return MoveRecord(
         at=now,
         time=time,
         origin=intent.origin,
@@ -117,19 +123,17 @@ def finished(
         seconds=max(0.0, now - intent.started_at),
         cause=intent.cause,
     )
-    context = with_attempts(recorded(context, record), intent, outcomes, now)
-    return _closed(context, intent, result, is_open_after(outcomes), now)
 
 
 def result_of(outcomes: Sequence[Outcome]) -> str:
     """What the outcomes of all cells come to. FAILED: not one of them is at the destination."""
     actions = {outcome.action for outcome in outcomes}
+    there = {*RIGHT, Action.UNVERIFIED}
+    if not actions & there:
+        return FAILED
     if actions <= set(RIGHT):
         return DONE
-    if actions <= {*RIGHT, Action.UNVERIFIED}:
-        return UNVERIFIED
-    there = {*RIGHT, Action.UNVERIFIED}
-    return PARTIAL if actions & there else FAILED
+    return UNVERIFIED if actions <= there else PARTIAL
 
 
 def is_open_after(outcomes: Sequence[Outcome]) -> bool:

@@ -19,9 +19,9 @@ from .health import (
     Run,
     advance,
     failing_since,
+    is_dead,
     is_proven_down,
     is_proven_up,
-    life,
     settle,
 )
 
@@ -83,8 +83,9 @@ def pace(context: Context, definition: FloatingIp, now: float) -> float:
 
 
 def _is_undecided(run: Run, probe: Probe, now: float) -> bool:
-    since = failing_since(run)
-    return since is not None and now - since <= life(probe) and not is_proven_down(run, probe, now)
+    """Whether it fails and more probes may tell. A dead run waits for an answer, not for probes."""
+    alive = not is_dead(run, probe, now)
+    return alive and failing_since(run) is not None and not is_proven_down(run, probe, now)
 
 
 def _advanced(

@@ -9,7 +9,7 @@ All definitions of one account and Region are planned together: they may share i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Optional
 
@@ -17,8 +17,8 @@ from .._definition.model import ROUTE, FloatingIp
 from .cells import Cell, Look
 from .change import Change, Outcome
 from .network import Interface, RouteTable
-from .provisioning_cells import Holdings, holdings_of, removals, seatings
-from .provisioning_marks import Mark, both, key_of, mark_of, other_marks
+from .provisioning_cells import Holdings, holdings_of, named_cells, removals, seatings
+from .provisioning_marks import Mark, both, key_of, mark_of, marks_in
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,19 @@ class Case:
         return self.definition.name
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What the definitions must know of each other.
+
+    `claims`: the cells that each wants. `keepers`: the floating IPs that need an interface's check
+    off, once all is done. `named`: the floating IPs whose tags name a cell.
+    """
+
+    claims: Mapping[Cell, str]
+    keepers: Mapping[str, Collection[str]]
+    named: Mapping[Cell, Collection[str]]
+
+
 def steps_of(cases: Sequence[Case]) -> Mapping[str, Steps]:
     """The steps of each definition, by name."""
     claims = {
@@ -80,21 +93,21 @@ def steps_of(cases: Sequence[Case]) -> Mapping[str, Steps]:
         if case.is_present
         for reading in case.look.readings
     }
-    kept = _keepers(cases)
-    return {case.name: _steps(case, claims, kept) for case in cases}
+    shared = Shared(claims, _keepers(cases), _named(cases))
+    return {case.name: _steps(case, shared) for case in cases}
 
 
-def _steps(case: Case, claims: Mapping[Cell, str], kept: Mapping[str, set[str]]) -> Steps:
-    holdings = holdings_of(case.definition, case.look, case.tables, case.interfaces)
+def _steps(case: Case, shared: Shared) -> Steps:
+    holdings = holdings_of(case.definition, case.look, case.tables, case.interfaces, shared.named)
     changes, left = seatings(case.look) if case.is_present else ((), ())
-    foreign = {cell for cell, name in claims.items() if name != case.name}
+    foreign = {cell for cell, name in shared.claims.items() if name != case.name}
     wanted = {reading.cell for reading in case.look.readings} if case.is_present else set()
     gone, stay = removals(holdings, foreign | wanted)
     order = [*changes, *gone]
     return Steps(
         tuple(replace(one, priority=number) for number, one in enumerate(order)),
         (*left, *stay),
-        tuple(_settings(case, holdings, kept)),
+        tuple(_settings(case, holdings, shared.keepers)),
         tuple(_taggings(case, holdings)),
     )
 
@@ -118,7 +131,7 @@ def _was_on(interface: Interface, name: str) -> bool:
     own = mark_of(interface.tags, name)
     if interface.source_dest_check or (own is not None and own.check_was_on is not None):
         return interface.source_dest_check or bool(own and own.check_was_on)
-    return any(mark.check_was_on for mark in other_marks(interface.tags, name).values())
+    return any(mark.check_was_on for mark in marks_in(interface.tags).values())
 
 
 def _taggings(case: Case, holdings: Holdings) -> list[Tagging]:
@@ -145,7 +158,7 @@ def _text(mark: Optional[Mark]) -> Optional[str]:
     return None if mark is None else mark.text
 
 
-def _settings(case: Case, holdings: Holdings, kept: Mapping[str, set[str]]) -> list[Setting]:
+def _settings(case: Case, holdings: Holdings, kept: Mapping[str, Collection[str]]) -> list[Setting]:
     """Checks to switch off, and those that this floating IP leaves and that nobody else needs."""
     wanted = _wanted_marks(case)
     found = []
@@ -159,8 +172,13 @@ def _settings(case: Case, holdings: Holdings, kept: Mapping[str, set[str]]) -> l
     return found
 
 
+def _named(cases: Sequence[Case]) -> Mapping[Cell, Collection[str]]:
+    tables = {one.id: one for case in cases for one in case.tables}
+    interfaces = {one.id: one for case in cases for one in case.interfaces}
+    return named_cells(tuple(tables.values()), tuple(interfaces.values()))
+
+
 def _keepers(cases: Sequence[Case]) -> Mapping[str, set[str]]:
-    """By interface: the floating IPs that need its check off, once all this is done."""
     by_name = {case.name: case for case in cases}
     wants = {case.name: _wanted_marks(case) for case in cases}
     kept: dict[str, set[str]] = {}
@@ -169,7 +187,7 @@ def _keepers(cases: Sequence[Case]) -> Mapping[str, set[str]]:
             if mark.check_was_on is not None:
                 kept.setdefault(resource, set()).add(name)
     for one in {one.id: one for case in cases for one in case.interfaces}.values():
-        for name, mark in other_marks(one.tags, "").items():
+        for name, mark in marks_in(one.tags).items():
             if name not in by_name and mark.check_was_on is not None:
                 kept.setdefault(one.id, set()).add(name)
     return kept

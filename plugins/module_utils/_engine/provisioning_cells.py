@@ -23,7 +23,7 @@ from .cells import (
 )
 from .change import Action, Change, Outcome
 from .network import Interface, RouteTable
-from .provisioning_marks import Mark, key_of, mark_of, other_marks, tags_by_id
+from .provisioning_marks import Mark, key_of, mark_of, marks_in, tags_by_id
 from .reading import read_routes, read_secondary
 
 
@@ -32,16 +32,21 @@ class Holdings:
     """What there is of one floating IP: everything that carries its tag, and all its cells.
 
     `own`: the interfaces that its cells may lead to: those of its targets, and those with its tag.
-    `others`: cells that the tag of another floating IP names. `primary`: addresses that an
-    interface cannot lose, with their subnet.
+    `named`: which floating IPs' tags name a cell. `primary`: addresses that an interface cannot
+    lose, with their subnet.
     """
 
+    name: str
     marks: Mapping[str, Mark]
     texts: Mapping[str, str]  # the tags' values, by resource
     own: frozenset[str]
     readings: tuple[Reading, ...]
-    others: frozenset[Cell]
+    named: Mapping[Cell, Collection[str]]
     primary: frozenset[Cell]
+
+    def is_of_another(self, cell: Cell) -> bool:
+        """Whether the tag of another floating IP names the cell."""
+        return any(name != self.name for name in self.named.get(cell, ()))
 
 
 def holdings_of(
@@ -49,6 +54,7 @@ def holdings_of(
     look: Look,
     tables: Sequence[RouteTable],
     interfaces: Sequence[Interface],
+    named: Mapping[Cell, Collection[str]],
 ) -> Holdings:
     """Everything that may be the definition's own: by its tags, its selectors and its targets."""
     name = definition.name
@@ -58,19 +64,30 @@ def holdings_of(
     texts = {resource: tags[resource][key_of(name)] for resource in marks}
     tagged = [one.id for one in interfaces if one.id in marks]
     seats = [place.interface for place in look.places if place.interface is not None]
-    readings = (
-        *look.readings,
-        *_tagged_routes(definition, tables, marks),
-        *_tagged_addresses(interfaces, marks),
-    )
+    readings = (*_tagged_routes(definition, tables, marks), *_tagged_addresses(interfaces, marks))
     return Holdings(
+        name,
         marks,
         texts,
         frozenset((*tagged, *seats)),
-        tuple({one.cell: one for one in readings}.values()),
-        _cells_of_others(name, tables, interfaces),
+        tuple({one.cell: one for one in (*look.readings, *readings)}.values()),
+        named,
         frozenset(Cell(SECONDARY_IP, one.subnet, one.primary_address) for one in interfaces),
     )
+
+
+def named_cells(
+    tables: Sequence[RouteTable], interfaces: Sequence[Interface]
+) -> Mapping[Cell, Collection[str]]:
+    """The floating IPs whose tags name each cell."""
+    homes = [(ROUTE, one.id, one.tags) for one in tables]
+    homes += [(SECONDARY_IP, one.subnet, one.tags) for one in interfaces]
+    found: dict[Cell, set[str]] = {}
+    for kind, home, tags in homes:
+        for name, mark in marks_in(tags).items():
+            for address in mark.addresses:
+                found.setdefault(Cell(kind, home, address), set()).add(name)
+    return found
 
 
 def seat(look: Look) -> Optional[str]:
@@ -128,7 +145,7 @@ def _is_removable(holdings: Holdings, reading: Reading) -> bool:
     cell = reading.cell
     if reading.points_at is None or not is_cell_of_ours(reading):
         return False
-    if cell in holdings.others or cell in holdings.primary:
+    if holdings.is_of_another(cell) or cell in holdings.primary:
         return False
     tagged = cell.kind == ROUTE and cell.id in holdings.marks
     return reading.points_at in holdings.own or (tagged and reading.blackhole)
@@ -139,7 +156,7 @@ def _why_left(holdings: Holdings, reading: Reading) -> Optional[str]:
     what = f"{cell.address} in {cell.id} leads to {reading.points_at}"
     if reading.propagated:
         return f"{what} by propagation, which is never touched; stop the gateway if it must go."
-    if cell in holdings.others:
+    if holdings.is_of_another(cell):
         return f"{what} for another floating IP, whose tag names it; it was left."
     if cell in holdings.primary:
         return f"{what}, whose primary address it is; it was left."
@@ -173,19 +190,6 @@ def _tagged_addresses(
         for one in interfaces
         if one.id in marks
         for reading in read_secondary(marks[one.id].addresses, (one.subnet,), interfaces)
-    )
-
-
-def _cells_of_others(
-    name: str, tables: Sequence[RouteTable], interfaces: Sequence[Interface]
-) -> frozenset[Cell]:
-    homes = [(ROUTE, one.id, one.tags) for one in tables]
-    homes += [(SECONDARY_IP, one.subnet, one.tags) for one in interfaces]
-    return frozenset(
-        Cell(kind, home, address)
-        for kind, home, tags in homes
-        for mark in other_marks(tags, name).values()
-        for address in mark.addresses
     )
 
 

@@ -10,6 +10,7 @@ interface) carries, and whether an interface's source/dest check was on before i
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -59,17 +60,19 @@ def mark_of(tags: Mapping[str, str], name: str) -> Optional[Mark]:
     Words that mean nothing, as a person may have written them, are passed over.
     """
     text = tags.get(key_of(name))
-    if text is None:
-        return None
+    return None if text is None else _read(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(text: str) -> Mark:
     check = {f"{CHECK_WAS} on": True, f"{CHECK_WAS} off": False}
     was_on = next((value for words, value in check.items() if words in text), None)
     return Mark(tuple(word for word in text.split() if _is_address(word)), was_on)
 
 
-def other_marks(tags: Mapping[str, str], name: str) -> Mapping[str, Mark]:
-    """What the tags of all other floating IPs say, by name."""
-    found = {other: mark_of(tags, other) for other in names_in(tags) if other != name}
-    return {other: mark for other, mark in found.items() if mark is not None}
+def marks_in(tags: Mapping[str, str]) -> dict[str, Mark]:
+    """What the tags of all floating IPs say, by name."""
+    return {name: _read(tags[key_of(name)]) for name in names_in(tags)}
 
 
 def both(first: Mark, second: Mark) -> Mark:

@@ -31,7 +31,7 @@ class Check:
 class Facts:
     """All that the checks judge by. `states`: of instances, by id; None: they were not readable.
 
-    `refusals`: what these credentials may not do, by cell, as sentences; None: they were not asked.
+    `refusals`: what these credentials may not do, as sentences; None: AWS was not asked.
     """
 
     definition: FloatingIp
@@ -64,7 +64,7 @@ def _checks(facts: Facts) -> Iterator[Check]:
     yield _tags_check(facts)
     yield _stale_check(facts)
     if facts.refusals is not None:
-        yield _permissions_check(facts.refusals)
+        yield _permissions_check(facts.definition, facts.refusals)
     if facts.definition.objective_seconds is not None:
         text = facts.objective or "The worst outage is within objective_seconds."
         yield Check("objective", facts.objective is None, text)
@@ -152,7 +152,10 @@ def _stale_check(facts: Facts) -> Check:
     return Check("stale", True, "Nothing is left of an older definition.")
 
 
-def _permissions_check(refusals: Sequence[str]) -> Check:
+def _permissions_check(definition: FloatingIp, refusals: Sequence[str]) -> Check:
+    if definition.mechanism != ROUTE:
+        text = "Not known: AWS has no dry run of AssignPrivateIpAddresses."
+        return Check("permissions", None, text)
     if refusals:
         return Check("permissions", False, " ".join(dict.fromkeys(refusals)))
     return Check("permissions", True, "These credentials may move every cell.")

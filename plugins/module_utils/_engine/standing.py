@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .candidate import is_drained, is_eligible, preferred_over
-from .cells import Look, is_kept_by_stranger
+from .cells import Look
 from .health import Health
-from .judge import is_blackhole
+from .judge import is_blackhole, is_trusted
 from .view import Decision, View, hold
 
 
@@ -25,7 +25,7 @@ def facts(view: View) -> Iterator[str]:
     holder = view.holder
     if holder is None:
         return
-    yield f"{holder} holds it and {state(view, holder)}"
+    yield f"{holder} holds it and {state(view, holder)}{reservation(view, holder)}"
     for target in view.definition.targets:
         if target.name != holder:
             yield f"{target.name} {readiness(view, target.name)}"
@@ -36,6 +36,19 @@ def facts(view: View) -> Iterator[str]:
 def state(view: View, target: str) -> str:
     words = {Health.UP: "is up", Health.DOWN: "is down", Health.UNKNOWN: "is not judged yet"}
     return words[view.health_of(target)]
+
+
+def reservation(view: View, holder: str) -> str:
+    """Why the failures of a holder that is down do not count yet: see judge.py."""
+    policy, since = view.definition.policy, view.context.holder_since
+    is_down = view.health_of(holder) is Health.DOWN
+    if not is_down or is_trusted(view.context, view.run_of(holder), policy, view.now):
+        return ""
+    left = policy.settle if since is None else since + policy.settle - view.now
+    return (
+        ", but it has not been seen up since it became the holder or the monitor started: "
+        f"its failures count in {max(0.0, left):.0f} s"
+    )
 
 
 def readiness(view: View, target: str) -> str:
@@ -63,7 +76,6 @@ def troubles_of(view: View) -> Iterator[str]:
 
 def strangers(look: Look) -> Iterator[str]:
     """The cells that a stranger holds: reported, never overwritten."""
-    for reading in look.readings:
-        if is_kept_by_stranger(look, reading):
-            cell = reading.cell
-            yield f"{cell.id} leads {cell.address} to {reading.points_at}, which is no target"
+    for reading in look.kept:
+        cell = reading.cell
+        yield f"{cell.id} leads {cell.address} to {reading.points_at}, which is no target"

@@ -68,7 +68,12 @@ def errors_of(result: Mapping[str, Any]) -> list[str]:
 
 
 def summary(entry: Mapping[str, Any]) -> str:
-    """One entry as a sentence: `db moved from db-a to db-b: 50 of 50 cells in 0.31 s`."""
+    """One entry as a sentence: `db moved from db-a to db-b: 50 of 50 cells in 0.31 s`.
+
+    An entry with a `state` was provisioned, and is told as such.
+    """
+    if "state" in entry:
+        return _provisioned(entry)
     counts = Counter(item["action"] for item in entry["items"])
     total = len(entry["items"])
     if set(counts) <= {"left"}:
@@ -78,6 +83,28 @@ def summary(entry: Mapping[str, Any]) -> str:
     return (
         f"{_headline(entry, done == total)}: {done} of {many(total, 'cell')}{took}{_rest(counts)}"
     )
+
+
+def _provisioned(entry: Mapping[str, Any]) -> str:
+    counts = Counter(item["action"] for item in entry["items"])
+    is_there, total = entry["state"] == "present", len(entry["items"])
+    name = entry["name"]
+    done = sum(counts[action] for action in _DONE)
+    took = f" in {lasting(entry['seconds'])}" if entry.get("seconds") is not None else ""
+    if done < total:
+        what = "deployed" if is_there else "removed"
+        return f"{name} is not {what} completely: {done} of {total} done{took}{_rest(counts)}"
+    if not counts["moved"]:
+        told = "deployed" if is_there else "not there"
+        return f"{name} is {told}{_holding(entry)}: nothing to change"
+    kept = f", {counts['left']} left as is" if counts["left"] else ""
+    if is_there:
+        return f"{name} is deployed{_holding(entry)}: {counts['moved']} made{kept}{took}"
+    return f"{name} is removed: {counts['moved']} undone{kept}{took}"
+
+
+def _holding(entry: Mapping[str, Any]) -> str:
+    return f", and {entry['holder']} holds it" if entry["holder"] else ""
 
 
 def _headline(entry: Mapping[str, Any], complete: bool) -> str:

@@ -30,6 +30,11 @@ _EMPTY = "An empty context takes its place: look at the drained targets, and dra
 _NAME = re.compile(r"[A-Za-z0-9-]{1,32}\Z")
 
 
+def is_name(text: str) -> bool:
+    """Whether a floating IP can be called that: the store's files are named after it."""
+    return _NAME.match(text) is not None
+
+
 @dataclass(frozen=True)
 class Loaded:
     """`problem`: a sentence; the context is then the best that is known."""
@@ -118,7 +123,7 @@ class FileStore:
         return pauses.paused(self._path(name, "pause.json"))
 
     def _path(self, name: str, kind: str = "json") -> str:
-        if not _NAME.match(name):
+        if not is_name(name):
             raise ValueError(f"{name!r} is no name of a floating IP: letters, digits and dashes")
         return os.path.join(self._directory, f"{name}.{kind}")
 

@@ -61,7 +61,12 @@ class Resource:
             )
 
     def delete(self, _account: str, _region: str) -> None:
-        self.kind.delete(self.ec2, self.physical_resource_id, self.properties)
+        """Delete it; what went with another resource of the stack is gone, as it should be."""
+        try:
+            self.kind.delete(self.ec2, self.physical_resource_id, self.properties)
+        except ClientError as error:
+            if not error.response["Error"]["Code"].endswith("NotFound"):
+                raise
 
     def get_cfn_attribute(self, name: str) -> Any:
         return self.kind.attributes[name](self.ec2, self.physical_resource_id)

@@ -12,6 +12,7 @@ from . import (  # noqa: F401 - imported to register
     addresses,
     cloudformation_hosts,
     cloudformation_network,
+    cloudformation_stacks,
     dry_run,
     errors,
     filter_values,

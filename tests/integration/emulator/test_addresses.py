@@ -125,6 +125,14 @@ def test_new_interfaces_never_share_an_address_nor_take_a_reserved_one(
     refused("InsufficientFreeAddressesInSubnet", ec2.create_network_interface, **small)
 
 
+def test_a_new_instance_gets_an_address_that_no_interface_has(ec2: Any, net: Any) -> None:
+    eni = ec2.create_network_interface(SubnetId=net.subnets[0])["NetworkInterface"]
+    run = {"ImageId": IMAGE, "MinCount": 1, "MaxCount": 1, "SubnetId": net.subnets[0]}
+    made = ec2.run_instances(**run)["Instances"][0]
+    known = {eni["PrivateIpAddress"], *(target.address for target in net.targets.values())}
+    assert made["PrivateIpAddress"] not in known
+
+
 def test_ipv6_addresses_are_in_the_subnet_and_on_one_interface(
     ec2: Any, world: Any, refused: Any
 ) -> None:

@@ -117,3 +117,11 @@ def test_two_stacks_do_not_meet(ec2: Any, stacks: Any, emulator: Any) -> None:
     keep = outputs_of(stacks, "two-lab")
     stacks.delete_stack(StackName="one-lab")
     assert emulator.state()["instances"][keep["HostB"]]["state"] == "running"
+
+
+def test_an_update_that_changes_nothing_is_refused(stacks: Any) -> None:
+    body = json.dumps(template())
+    stacks.create_stack(StackName="lab-vpc", TemplateBody=body)
+    with pytest.raises(stacks.exceptions.ClientError, match="No updates are to be performed"):
+        stacks.update_stack(StackName="lab-vpc", TemplateBody=body)
+    stacks.update_stack(StackName="lab-vpc", TemplateBody=body.replace("hosts", "other hosts"))

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -225,3 +226,18 @@ def test_a_vpc_of_another_region_and_account_is_another_world(
     assert "10.88.0.0/16" not in {vpc["CidrBlock"] for vpc in ec2.describe_vpcs()["Vpcs"]}
     cidrs = [vpc["cidrs"] for vpc in emulator.state(account="222222222222")["vpcs"].values()]
     assert ["10.88.0.0/16"] in cidrs
+
+
+def test_it_ends_with_whoever_started_it() -> None:
+    code = f"""
+import os
+from {MODULE}.client import Emulator
+print(Emulator.start().pid, flush=True)
+os._exit(0)
+"""
+    command = [sys.executable, "-c", code]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    pid, end = int(found.stdout), time.monotonic() + 10
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{pid}").exists()

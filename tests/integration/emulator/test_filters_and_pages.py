@@ -204,6 +204,7 @@ def test_other_describes_have_pages_too(ec2: Any, world: Any, kind: str) -> None
 
 def test_wrong_page_sizes_and_tokens_are_refused(ec2: Any, refused: Any) -> None:
     refused("InvalidParameterValue", ec2.describe_route_tables, MaxResults=101)
+    refused("InvalidParameterValue", ec2.describe_instances, MaxResults=4)
     refused("InvalidPaginationToken", ec2.describe_route_tables, NextToken="later")
     both = {"MaxResults": 5, "NetworkInterfaceIds": ["eni-0"]}
     assert ec2.describe_network_interfaces(MaxResults=5)["NetworkInterfaces"] == []

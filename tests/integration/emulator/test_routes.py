@@ -228,3 +228,15 @@ def test_a_gateway_table_holds_whole_subnets_only(ec2: Any, world: Any, refused:
     wanted = {"RouteTableId": net.tables[2], "NetworkInterfaceId": net.eni("db-a")}
     refused("InvalidParameterValue", ec2.create_route, **wanted, DestinationCidrBlock=FLOATING)
     ec2.create_route(**wanted, DestinationCidrBlock="10.0.1.0/24")
+
+
+def test_the_target_of_the_local_route_is_replaced_and_restored(ec2: Any, world: Any) -> None:
+    net = world()
+    local = {"RouteTableId": net.tables[0], "DestinationCidrBlock": net.cidr}
+    before = route_of(ec2, net.tables[0], net.cidr)
+    ec2.replace_route(**local, NetworkInterfaceId=net.eni("db-a"))
+    found = route_of(ec2, net.tables[0], net.cidr)
+    assert (found["Origin"], found["NetworkInterfaceId"]) == ("CreateRouteTable", net.eni("db-a"))
+    assert "GatewayId" not in found
+    ec2.replace_route(**local, LocalTarget=True)
+    assert route_of(ec2, net.tables[0], net.cidr) == before

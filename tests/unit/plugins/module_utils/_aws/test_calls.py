@@ -117,12 +117,12 @@ def test_waits_between_attempts_grow_to_a_second() -> None:
 def test_a_call_without_a_token_before_its_deadline_is_not_sent() -> None:
     client, clock = Client(replace_route=[{}]), Clock()
     ec2 = ec2_of(client, clock)
-    for _each in range(48):
+    for _each in range(50):
         ec2.call("replace_route", clock())
     with pytest.raises(AwsError, match="leaves no room") as raised:
         ec2.call("replace_route", clock() + 0.1)
     assert raised.value.failure is Failure.THROTTLED
-    assert len(client.calls) == 48
+    assert len(client.calls) == 50
 
 
 def test_a_mistake_in_our_own_code_is_not_hidden() -> None:

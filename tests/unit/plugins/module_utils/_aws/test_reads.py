@@ -131,3 +131,22 @@ def test_subnets_and_vpcs_are_found_by_filter() -> None:
         [("vpc-id", ["vpc-1"])],
         [("vpc-id", ["vpc-1"])],
     ]
+
+
+def test_things_are_found_by_the_keys_of_their_tags() -> None:
+    client = Client(describe_route_tables=[{}], describe_network_interfaces=[{}])
+    ec2 = ec2_of(client)
+    reads.route_tables(ec2, 200.0, tag_keys=["floating-ip:web", "floating-ip:db"])
+    reads.interfaces(ec2, 200.0, tag_keys=["floating-ip:*"])
+    filters = [params["Filters"] for _name, params in client.calls]
+    assert filters == [
+        [{"Name": "tag-key", "Values": ["floating-ip:db", "floating-ip:web"]}],
+        [{"Name": "tag-key", "Values": ["floating-ip:*"]}],
+    ]
+
+
+def test_the_states_of_instances_are_read_by_id() -> None:
+    found = {"InstanceId": "i-1", "State": {"Name": "stopped"}}
+    client = Client(describe_instances=[{"Reservations": [{"Instances": [found]}]}])
+    assert reads.instance_states(ec2_of(client), 200.0, ["i-1", "i-gone"]) == {"i-1": "stopped"}
+    assert reads.instance_states(ec2_of(Client()), 200.0, ()) == {}

@@ -14,6 +14,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine import 
     breaker,
     decision,
     failback,
+    gate,
     health,
     learn,
     orders,
@@ -22,6 +23,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context
     FAILBACK,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.view import (
+    Observer,
     Verdict,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.bugs import (
@@ -43,7 +45,7 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._eng
 )
 
 
-@law(Bug(decision, "is_awaited", always(False)))
+@law(Bug(gate, "is_awaited", always(False)))
 def a_reversed_move_is_not_repeated_until_the_new_holder_was_seen_up() -> None:
     """a is dead for us, someone else insists on a: after settle its failures would count again."""
     world = pair("+++++x", "+", Policy(reconcile_interval=5))
@@ -55,6 +57,20 @@ def a_reversed_move_is_not_repeated_until_the_new_holder_was_seen_up() -> None:
     assert "reversed" in world.said[-1][1].reason and world.said[-1][1].alarm
     world.scripts = {"a": marks("x" * 300 + "+++++x"), "b": marks("+")}
     assert world.run(320).points == ["b"]
+
+
+@law(Bug(gate, "is_awaited", always(False)))
+def two_observers_that_cannot_see_each_other_soon_agree() -> None:
+    """Each holds the other for dead: one takes it, the other takes it back, and that is all."""
+    policy = Policy(reconcile_interval=5)
+    one = pair("+", "+++++-", policy, observer=Observer("a"))
+    two = pair("+++++-", "+", policy, observer=Observer("b"), points=one.points)
+    for second in range(1, 400):
+        one.run(second)
+        two.run(second)
+    assert [to for _, to in one.moves] == ["a"]
+    assert [to for _, to in two.moves] == ["b"]
+    assert one.points == ["a"] and "reversed" in two.said[-1][1].reason
 
 
 @law(Bug(breaker, "is_conflict", always(False)), Bug(learn, "is_reversal", always(False)))
@@ -133,14 +149,14 @@ def an_open_breaker_still_moves_once_a_window_to_a_steady_target_with_an_alarm()
     assert world.points == ["a"], "one such move a window, though b has been up for 500 s"
 
 
-@law(Bug(decision, "_open_breaker", always(None)))
+@law(Bug(decision, "breaker_trouble", always(None)))
 def an_open_breaker_blocks_failback() -> None:
     policy = Policy(failback="auto", failback_delay=30, max_moves=1)
     world = pair("+++++xx+", "+", policy).run(200)
     assert world.points == ["b"] and "no failback" in world.said[-1][1].reason
 
 
-@law(Bug(decision, "_open_breaker", always(None)))
+@law(Bug(decision, "breaker_trouble", always(None)))
 def an_open_breaker_blocks_repair() -> None:
     policy = Policy(reconcile_interval=10, max_moves=1)
     world = pair("+++++x", "+", policy, points=["a", "a"]).run(20)

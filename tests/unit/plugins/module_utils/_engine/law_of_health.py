@@ -134,6 +134,8 @@ def a_target_whose_newest_probe_failed_is_not_proven_up() -> None:
 
 @law(Bug(health, "min_down", always(0.0)), Bug(health, "min_down", always(0.5)))
 def failures_must_last_min_down_unless_all_are_refusals() -> None:
+    assert health.lasted(Run(first_at=10.0, last_at=12.5)) == 2.5
+    assert health.lasted(Run()) == 0.0
     assert run_of("!!!!!", pace=0.1).health is Health.UNKNOWN
     assert run_of("!!!!!!", pace=0.1).health is Health.DOWN
     assert run_of("xx!", pace=0.1).health is Health.UNKNOWN

@@ -15,6 +15,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine import 
     candidate,
     cells,
     decision,
+    gate,
     learn,
     plan,
 )
@@ -125,7 +126,7 @@ def a_propagated_route_is_never_touched() -> None:
 
 @law(
     Bug(decision, "held_by_nobody", always(None)),
-    Bug(decision, "best", the_least_preferred),
+    Bug(gate, "best", the_least_preferred),
     Bug(candidate, "is_eligible", eligible_though_unproven),
 )
 def an_address_that_nobody_holds_goes_to_the_most_preferred_target_that_is_up() -> None:
@@ -152,7 +153,7 @@ def a_move_by_someone_else_is_adopted_and_never_reverted() -> None:
     assert [notice.kind for notice in world.notices] == ["external"]
 
 
-@law(Bug(learn, "_adopted", unadopted), Bug(decision, "cooldown_left", always(0.0)))
+@law(Bug(learn, "_adopted", unadopted), Bug(gate, "cooldown_left", always(0.0)))
 def a_move_by_someone_else_starts_the_cooldown_and_settling() -> None:
     world = of(["a"], scripts={"a": marks("+"), "b": marks("x")}, policy=Policy(cooldown=90))
     world.someone_moves("b")

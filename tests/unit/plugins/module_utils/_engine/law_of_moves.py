@@ -16,12 +16,14 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._definition.mod
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine import (
     candidate,
     decision,
+    gate,
     judge,
     looks,
     moves,
     orders,
     view,
 )
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.change import Action
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context import (
     MONITOR,
     OPERATOR,
@@ -81,7 +83,7 @@ def it_moves_only_to_a_target_proven_up() -> None:
         assert pair("+++++x", standby).run(60).moves == [], standby
 
 
-@law(Bug(decision, "best", the_least_preferred))
+@law(Bug(gate, "best", the_least_preferred))
 def it_moves_to_the_most_preferred_of_those_that_are_up() -> None:
     assert pair("+++++x", "+", also={"c": "+"}).run(20).points == ["b"]
     assert pair("+++++x", "x", also={"c": "+"}).run(20).points == ["c"]
@@ -104,6 +106,14 @@ def a_drained_holder_is_left_as_soon_as_another_target_is_up() -> None:
     assert world.run(20).points == ["a"]
     assert world.run(25).points == ["b"]
     assert world.context.moves[-1].source == OPERATOR
+
+
+@law(Bug(decision, "is_failure_recent", always(False)))
+def leaving_a_drained_holder_is_not_tried_again_at_once_if_it_failed() -> None:
+    world = pair("+", "+", fails={0: Action.FAILED}).run(3)
+    world.context = orders.drain(world.context, "a")
+    world.run(25)
+    assert [round(at) for at, _ in world.moves] == [3, 13, 23]
 
 
 @law(Bug(judge, "is_blackhole", always(False)), Bug(view, "is_proven_up", one_more_pass))
@@ -167,7 +177,7 @@ def a_restart_within_three_intervals_loses_no_probe() -> None:
     assert world.run(8).points == ["b"]
 
 
-@law(Bug(decision, "may_move", always(True)), Bug(candidate, "is_holder_down", always(False)))
+@law(Bug(gate, "may_move", always(True)), Bug(candidate, "is_holder_down", always(False)))
 def an_observer_on_a_target_takes_the_address_only_for_its_own() -> None:
     def world(own: str, a: str = "+++++x", b: str = "+", c: str = "+") -> World:
         return pair(a, b, also={"c": c}, observer=Observer(own))
@@ -181,7 +191,7 @@ def an_observer_on_a_target_takes_the_address_only_for_its_own() -> None:
     assert shared.run(30).points == ["b"]
 
 
-@law(Bug(decision, "cooldown_left", always(0.0)))
+@law(Bug(gate, "cooldown_left", always(0.0)))
 def two_automatic_moves_are_a_cooldown_apart() -> None:
     policy = Policy(cooldown=40)
     world = pair(lambda s: "x" if 5 <= s < 8 else "+", lambda s: "x" if s > 9 else "+", policy)

@@ -84,6 +84,7 @@ def test_the_cause_follows_from_what_is_known(
         ((FAILED, UNVERIFIED), "partial", "a", "b", True),
         ((FAILED, FAILED), "failed", "a", "a", False),
         ((CONFLICT,), "failed", "a", "a", False),
+        ((), "failed", "a", "a", False),
     ],
 )
 def test_what_the_outcomes_come_to(

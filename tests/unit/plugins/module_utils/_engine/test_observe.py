@@ -73,12 +73,15 @@ def test_the_pace_is_fast_while_a_target_fails_and_is_not_yet_down() -> None:
     assert pace(calm, definition(), 1) == PROBE.interval
     failing = after(result("a", Evidence.REFUSED, 1))
     assert pace(failing, definition(), 1) == PROBE.fast_interval
-    silent = after(result("a", Evidence.TIMEOUT, 1))
+    silent = after(result("a", Evidence.PASSED, 0), result("a", Evidence.TIMEOUT, 1))
     assert pace(silent, definition(), 1.5) == PROBE.fast_interval
     down = after(*(result("a", Evidence.REFUSED, second) for second in (1, 2, 3)))
     assert pace(down, definition(), 3) == PROBE.interval
 
 
-def test_the_pace_is_not_fast_for_ever() -> None:
-    silent = after(result("a", Evidence.TIMEOUT, 1))
-    assert pace(silent, definition(), 60) == PROBE.interval
+def test_the_pace_of_an_isolated_observer_is_not_fast_for_ever() -> None:
+    silence = [result("a", Evidence.TIMEOUT, 0.2 + number / 10) for number in range(60)]
+    isolated = after(result("a", Evidence.PASSED, 0), *silence)
+    assert pace(isolated, definition(), 3.5) == PROBE.interval
+    early = after(result("a", Evidence.PASSED, 0), *silence[:20])
+    assert pace(early, definition(), 3.4) == PROBE.fast_interval

@@ -1,0 +1,82 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# SPDX-License-Identifier: BSD-2-Clause
+# Private to this collection: may change in any release.
+
+"""The status of each watch, as `floating-ip status` and the service manager show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._engine.cells import standing_of
+from .._engine.decision import Verdict
+from .._engine.health import Health
+from .events import lasting
+from .watch import Watch
+
+REFRESH = 10.0  # seconds: an unchanged status is written again, as a sign of life
+
+
+@dataclass
+class StatusBoard:
+    """`write` takes a name and a status; what it answers is nobody's concern here."""
+
+    write: Callable[[str, dict[str, Any]], object]
+    clock: Callable[[], float]
+    wall: Callable[[], str]
+    boot_id: str
+    _last: dict[str, tuple[dict[str, Any], float]] = field(default_factory=dict)
+
+    def show(self, watches: Iterable[Watch]) -> None:
+        """Write what changed, and what was last written a while ago."""
+        now = self.clock()
+        for watch in watches:
+            status = status_of(watch)
+            gist = {**status, "sentence": lasting(status["sentence"])}
+            before, at = self._last.get(watch.name, ({}, float("-inf")))
+            if gist != before or now - at >= REFRESH:
+                self._last[watch.name] = gist, now
+                self._write(watch, status, stopped=False)
+
+    def close(self, watches: Iterable[Watch]) -> None:
+        """The last status of each: nobody watches it any more."""
+        for watch in watches:
+            self._write(watch, status_of(watch), stopped=True)
+
+    def _write(self, watch: Watch, status: dict[str, Any], stopped: bool) -> None:
+        stamp = {"at": self.clock(), "time": self.wall(), "boot_id": self.boot_id}
+        self.write(watch.name, {**status, **stamp, "stopped": stopped})
+
+
+def status_of(watch: Watch) -> dict[str, Any]:
+    """Who holds the address, how each target is, and what the monitor does about it."""
+    decision, seen = watch.decision, watch.look
+    holding, holder = standing_of(seen) if seen is not None else (None, None)
+    return {
+        "name": watch.name,
+        "holding": holding.value if holding else "unreadable",
+        "holder": holder,
+        "sentence": _sentence(watch),
+        "verdict": decision.verdict.value if decision else "hold",
+        "alarm": bool(decision and decision.alarm),
+        "health": {
+            target.name: watch.health.get(target.name, Health.UNKNOWN).value
+            for target in watch.definition.targets
+        },
+        "paused": watch.pause is not None,
+        "drained": list(watch.context.drained),
+        "problem": watch.problem,
+    }
+
+
+def _sentence(watch: Watch) -> str:
+    """What it does now, or what it waits for."""
+    decision = watch.decision
+    if decision is None:
+        return "It has not decided anything yet."
+    if decision.verdict is Verdict.HOLD:
+        return decision.reason
+    doing = "It looks at AWS" if decision.verdict is Verdict.LOOK else f"It moves to {decision.to}"
+    return f"{doing}: {decision.reason}"

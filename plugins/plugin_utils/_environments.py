@@ -1,0 +1,44 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Environments in an inventory's groups: which hosts belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+ENVIRONMENTS = "floating_ip_environments"
+OBSERVERS = "floating_ip_observers"
+# Groups that go across environments.
+SHARED = ("all", "ungrouped", "floating_ip_targets", OBSERVERS, ENVIRONMENTS)
+
+Groups = Mapping[str, Sequence[str]]
+
+
+def environments_of(host: str, groups: Groups) -> list[str]:
+    """The environment hosts that share an environment's group with this host.
+
+    A group above several environments joins nothing: it counts only where no narrower one does.
+    """
+    own = [names for group, names in groups.items() if group not in SHARED and host in names]
+    found = [_environments_in(names, groups) for names in own]
+    fewest = min((len(one) for one in found if one), default=0)
+    wanted = {name for one in found if len(one) == fewest for name in one}
+    return [one for one in groups.get(ENVIRONMENTS, ()) if one in wanted]
+
+
+def _environments_in(names: Collection[str], groups: Groups) -> list[str]:
+    return [one for one in groups.get(ENVIRONMENTS, ()) if one in names]
+
+
+def observers_of(environment: str, groups: Groups) -> list[str]:
+    """The hosts on which a monitor of this environment runs, as the inventory says."""
+    observers = groups.get(OBSERVERS, ())
+    return [one for one in observers if environment in environments_of(one, groups)]
+
+
+def orphans(groups: Groups) -> list[str]:
+    """The observers that are in no environment, or in several: nobody could tell them anything."""
+    observers = groups.get(OBSERVERS, ())
+    return [one for one in observers if len(environments_of(one, groups)) != 1]

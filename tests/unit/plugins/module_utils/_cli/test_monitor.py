@@ -1,0 +1,85 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the monitor refuses before it starts."""
+
+from __future__ import annotations
+
+import argparse
+
+import pytest
+
+from ansible_collections.netops.floating_ip.plugins.module_utils._cli import monitor
+from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.run import Setup
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._cli.conftest import (
+    Host,
+)
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[Setup]:
+    """The monitors that would have run."""
+    setups: list[Setup] = []
+    monkeypatch.setattr(monitor, "run_monitor", lambda setup, _edge: setups.append(setup))
+    return setups
+
+
+def test_it_watches_what_is_present_and_tells_what_is_not_sound(
+    host: Host, begun: list[Setup]
+) -> None:
+    host.define("gone.json", name="gone", addresses=["100.64.10.11"], state="absent")
+    (host.definitions / "bad.json").write_text("{}", encoding="utf-8")
+    assert host.run("monitor", "--target", "b").code == 0
+    (setup,) = begun
+    assert [one.name for one in setup.definitions] == ["db"]
+    assert setup.target == "b" and len(setup.problems) == 1 and "bad.json" in setup.problems[0]
+
+
+def test_with_nothing_to_watch_it_is_refused(host: Host, begun: list[Setup]) -> None:
+    host.define(state="absent")
+    assert host.run("monitor").code == 4 and begun == []
+
+
+def test_a_target_that_nobody_defined_is_refused(host: Host, begun: list[Setup]) -> None:
+    """Otherwise a typing error would make it an observer that may move anything."""
+    done = host.run("monitor", "--target", "c")
+    assert done.code == 4 and "there are a, b" in done.err and begun == []
+
+
+def test_a_missing_context_directory_is_made(host: Host, begun: list[Setup]) -> None:
+    host.context.rmdir()
+    assert host.run("monitor").code == 0
+    assert host.context.stat().st_mode & 0o777 == 0o750
+
+
+def test_one_that_cannot_be_made_is_told_and_stops_nothing(host: Host, begun: list[Setup]) -> None:
+    host.context.rmdir()
+    host.context.write_text("a file", encoding="utf-8")
+    done = host.run("monitor")
+    assert done.code == 0 and len(begun) == 1
+    assert "cannot be used" in done.err
+
+
+def test_a_second_one_is_refused(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes: list[int] = []
+
+    def run_another(_setup: Setup, _edge: object) -> None:
+        if not codes:
+            codes.append(-1)
+            codes[0] = host.run("monitor").code
+
+    monkeypatch.setattr(monitor, "run_monitor", run_another)
+    assert host.run("monitor").code == 0
+    assert codes == [4]
+
+
+def test_events_that_cannot_be_written_are_refused(host: Host, begun: list[Setup]) -> None:
+    done = host.run("monitor", "--events", str(host.definitions))
+    assert done.code == 4 and "The events cannot be written to" in done.err and begun == []
+
+
+def test_the_target_is_optional() -> None:
+    parser = argparse.ArgumentParser()
+    monitor.add_to(parser.add_subparsers(), argparse.ArgumentParser(add_help=False))
+    assert parser.parse_args(["monitor"]).target is None

@@ -1,0 +1,55 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Jobs beside the loop."""
+
+from __future__ import annotations
+
+import threading
+
+from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.jobs import (
+    ThreadJobs,
+)
+
+
+def test_results_and_errors_come_back_in_the_thread_that_asks_for_them() -> None:
+    told: list[tuple[str, object, int]] = []
+    woken = threading.Semaphore(0)
+    jobs = ThreadJobs(woken.release)
+
+    def note(what: str) -> object:
+        return lambda value: told.append((what, value, threading.get_ident()))
+
+    jobs.submit(lambda: 1, note("done"), note("failed"))  # type: ignore[arg-type]
+    assert woken.acquire(timeout=10)
+    jobs.submit(lambda: {}["x"], note("done"), note("failed"))  # type: ignore[arg-type]
+    assert woken.acquire(timeout=10)
+    assert told == []
+    for finish in jobs.finished():
+        finish()
+    here = threading.get_ident()
+    assert [(what, str(value), thread) for what, value, thread in told] == [
+        ("done", "1", here),
+        ("failed", "'x'", here),
+    ]
+    jobs.close()
+
+
+def test_the_end_waits_for_what_is_under_way() -> None:
+    began, go_on = threading.Event(), threading.Event()
+    told: list[object] = []
+    jobs = ThreadJobs(lambda: None)
+
+    def work() -> str:
+        began.set()
+        go_on.wait(10)
+        return "moved"
+
+    jobs.submit(work, told.append, told.append)
+    assert began.wait(10)
+    threading.Timer(0.01, go_on.set).start()
+    jobs.close()
+    for finish in jobs.finished():
+        finish()
+    assert told == ["moved"]

@@ -1,0 +1,78 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.validate import (
+    obstacles,
+    problems,
+    validate,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_account import (  # noqa: E501 - the path of a module
+    Account,
+    definition,
+    secondary,
+)
+
+
+def test_good_definitions_have_no_problem_and_share_their_reads() -> None:
+    account = Account()
+    many = [definition(f"db-{number}", f"100.64.10.{number}") for number in range(50)]
+    assert problems(account.edge(), many) == {one.name: () for one in many}
+    assert len(account.calls) == 7
+
+
+def test_an_address_inside_the_vpc_is_a_problem_for_routes_only() -> None:
+    edge = Account().edge()
+    found = problems(edge, [definition(address="10.0.1.99"), secondary("web", "10.0.1.98")])
+    assert "is inside 10.0.0.0/16" in found["db"][0]
+    assert found["web"] == ()
+
+
+def test_a_teardown_has_no_problem() -> None:
+    wrong = definition(address="10.0.1.99", state="absent")
+    assert problems(Account().edge(), [wrong]) == {"db": ()}
+
+
+def test_what_cannot_be_read_is_a_problem() -> None:
+    account = Account()
+    account.refuse = lambda operation, params: "UnauthorizedOperation"
+    (sentence,) = problems(account.edge(), [definition()])["db"]
+    assert sentence.startswith("Floating IP db cannot be read: Allow ec2:Describe")
+
+
+def test_an_objective_counts_the_cells_of_all_that_share_a_target() -> None:
+    edge = Account().edge()
+    many = [
+        definition(f"db-{number}", f"100.64.10.{number}", objective_seconds=5.0)
+        for number in range(40)
+    ]
+    assert not validate(edge, many[:1])[0].problems
+    assert "limit on 80 cells" in validate(edge, many)[0].problems[0]
+
+
+def test_one_zone_is_a_warning() -> None:
+    (one,) = validate(Account().edge(), [definition()])
+    assert one.warnings == (
+        "Floating IP db: All targets are in eu-west-1a: place one in another zone.",
+    )
+
+
+def test_a_target_that_is_gone_is_no_obstacle_to_a_move() -> None:
+    account = Account()
+    account.things["eni-a"].is_gone = True
+    (sentence,) = problems(account.edge(), [definition()])["db"]
+    assert "eni-a does not exist" in sentence
+    assert obstacles(account.edge(), [definition()]) == {"db": ()}
+
+
+def test_an_address_inside_the_vpc_is_an_obstacle_to_a_move() -> None:
+    (sentence,) = obstacles(Account().edge(), [definition(address="10.0.1.99")])["db"]
+    assert "is inside 10.0.0.0/16" in sentence
+
+
+def test_a_failed_survey_is_no_obstacle_since_the_move_looks_itself() -> None:
+    account = Account()
+    account.refuse = lambda operation, params: "UnauthorizedOperation"
+    assert obstacles(account.edge(), [definition()]) == {"db": ()}
