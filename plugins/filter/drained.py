@@ -30,7 +30,8 @@ EXAMPLES = r"""
 - name: Move the database's address, but to no target that is drained
   netops.floating_ip.floating_ip_move:
     floating_ips: "{{ query('netops.floating_ip.definitions', names='db') }}"
-    drained: "{{ ['db-a', 'db-b'] | map('extract', hostvars) | netops.floating_ip.drained('context') }}"
+    drained: >-
+      {{ ['db-a', 'db-b'] | map('extract', hostvars) | netops.floating_ip.drained('context') }}
 """
 
 RETURN = r"""
@@ -44,7 +45,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-
 
 NAME = "__floating_ip_contexts"
 
@@ -62,7 +62,7 @@ def drained(hosts: Any, name: str = NAME) -> dict[str, list[str]]:
 
 def _entries(hosts: Iterable[Any], name: str) -> Iterable[Mapping[str, Any]]:
     for variables in hosts:
-        result = variables[name] if name in variables else None
+        result = variables.get(name)
         if isinstance(result, Mapping):
             yield from result.get("floating_ips") or ()
 

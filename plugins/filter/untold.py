@@ -10,8 +10,8 @@ short_description: The monitors that could not be told something, each with the 
 version_added: 1.0.0
 author: NetOps (@netops)
 description:
-  - Says of each host why M(netops.floating_ip.floating_ip_context) did not do its work there. That is
-    so if the host could not be reached, if the task failed, or if the run left it out.
+  - Says of each host why M(netops.floating_ip.floating_ip_context) did not do its work there. It
+    did not if the host was out of reach, if the task failed, or if the run left the host out.
 options:
   _input:
     description: The variables of the hosts.

@@ -112,7 +112,7 @@ async def _exchange(proxy: tuple[str, int], address: str) -> str | None:
         answer = await reader.read()
     finally:
         out.transport.abort()  # no TIME_WAIT: a hundred connections a second would pile up
-    head, _, body = answer.partition(b"\r\n\r\n")
+    head, _blank, body = answer.partition(b"\r\n\r\n")
     return body.decode().strip() if head.split(b" ")[1:2] == [b"200"] else None
 
 
@@ -135,7 +135,7 @@ async def send_for_ever(teller: Teller, proxy: tuple[str, int], address: str) ->
 
 
 async def run(options: argparse.Namespace) -> None:
-    host, _, port = options.proxy.rpartition(":")
+    host, _colon, port = options.proxy.rpartition(":")
     with open(options.events, "a", encoding="ascii") as stream:
         teller = Teller(options.name, writer(stream))
         sending = asyncio.create_task(send_for_ever(teller, (host, int(port)), options.address))

@@ -55,7 +55,7 @@ class Router:
 
     def endpoint_for(self, head: bytes) -> Endpoint | None:
         """Where a request goes; None: dropped. ValueError where it is none for a proxy."""
-        method, _, rest = head.decode("ascii").partition(" ")
+        method, _space, rest = head.decode("ascii").partition(" ")
         host = urllib.parse.urlsplit(rest.split(" ")[0]).hostname
         if not host:
             raise ValueError(f"a {method} request without http://ADDRESS/ in its first line")
@@ -122,8 +122,8 @@ async def run(router: Router, address: str, port: int) -> None:
 
 def parse_endpoint(text: str) -> tuple[str, Endpoint]:
     """`eni-1=127.0.1.10:8080`"""
-    interface, _, endpoint = text.partition("=")
-    address, _, port = endpoint.rpartition(":")
+    interface, _sign, endpoint = text.partition("=")
+    address, _colon, port = endpoint.rpartition(":")
     return interface, (address, int(port))
 
 
@@ -139,7 +139,7 @@ def main() -> None:
     source = Source(Emulator(options.emulator), options.region, options.table)
     router.routes, since = source.read()
     threading.Thread(target=follow, args=(router, source, since), daemon=True).start()
-    address, _, port = options.listen.rpartition(":")
+    address, _colon, port = options.listen.rpartition(":")
     asyncio.run(run(router, address, int(port)))
 
 

@@ -36,7 +36,7 @@ def next_hop(routes: Routes, address: str) -> str | None:
     """The interface that the longest matching route leads to; None where packets are dropped."""
     wanted = ipaddress.ip_address(address)
     matching = [(net, to) for net, to in _networks(routes) if wanted in net]
-    _, best = max(matching, key=lambda found: found[0].prefixlen, default=(None, {}))
+    _prefix, best = max(matching, key=lambda found: found[0].prefixlen, default=(None, {}))
     interface: str | None = best.get("network_interface_id")
     return None if best.get("state") == "blackhole" else interface
 

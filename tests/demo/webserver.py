@@ -45,7 +45,8 @@ class Server(http.server.ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Bind without the reverse lookup of our own name that http.server makes."""
         super(http.server.HTTPServer, self).server_bind()
-        self.server_name, self.server_port = map(str, self.server_address[:2])  # type: ignore[assignment]
+        host, port = self.server_address[:2]
+        self.server_name, self.server_port = str(host), int(port)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Build the collection's artefact, and compare what is in it with what belongs in it."""
+"""Build the collection's artefact and the agent; compare what is packed with what belongs there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ import subprocess
 import sys
 import tarfile
 
+from ansible_collections.netops.floating_ip.plugins.plugin_utils import _bundle
+
 from . import workspace
+
+AGENT = "floating-ip"
 
 FOLDERS = ("changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "roles")
 OF_THE_TESTS = "tests/config.yml"
@@ -25,6 +29,14 @@ def build(target: pathlib.Path) -> pathlib.Path:
     command = ["ansible-galaxy", "collection", "build", "--force", "--output-path", str(target)]
     subprocess.run(command, cwd=folder, check=True)
     return max(target.glob("netops-floating_ip-*.tar.gz"), key=lambda path: path.stat().st_mtime)
+
+
+def build_agent(target: pathlib.Path) -> pathlib.Path:
+    """The agent as one runnable file, as hosts get it."""
+    agent = target / AGENT
+    agent.write_bytes(_bundle.build())
+    agent.chmod(0o755)
+    return agent
 
 
 def packed(artefact: pathlib.Path) -> set[str]:
@@ -49,13 +61,14 @@ def is_paper(path: pathlib.Path) -> bool:
 
 def main() -> int:
     target = pathlib.Path(sys.argv[1]).resolve()
-    artefact = build(target)
+    artefact, agent = build(target), build_agent(target)
     found, wanted = packed(artefact) - ADDED_BY_THE_BUILD, expected()
     for name in sorted(found - wanted):
         print(f"{name} was packed and should not be: add it to build_ignore in galaxy.yml")
     for name in sorted(wanted - found):
         print(f"{name} was not packed: build_ignore in galaxy.yml keeps it out")
     print(f"{artefact}: {len(found)} files, {artefact.stat().st_size // 1024} KiB")
+    print(f"{agent}: the agent, {agent.stat().st_size // 1024} KiB")
     return 0 if found == wanted else 1
 
 

@@ -34,12 +34,7 @@ def main() -> int:
     except (ValueError, OSError) as error:
         print(f"The emulator cannot start: {error}", file=sys.stderr)
         return 2
-
-    def stop(_number: int, _frame: Optional[FrameType]) -> None:
-        threading.Thread(target=server.shutdown, daemon=True).start()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    _end_on_signals(server)
     if options.until_stdin_closes:
         threading.Thread(target=_follow_stdin, args=(server,), daemon=True).start()
     server.gateway.warm()
@@ -66,6 +61,14 @@ def _options() -> argparse.Namespace:
         "--until-stdin-closes", action="store_true", help="end when whoever started this one ends"
     )
     return parser.parse_args()
+
+
+def _end_on_signals(server: Server) -> None:
+    def stop(_number: int, _frame: Optional[FrameType]) -> None:
+        threading.Thread(target=server.shutdown, daemon=True).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
 
 
 def _follow_stdin(server: Server) -> None:

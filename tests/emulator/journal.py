@@ -89,7 +89,7 @@ class Journal:
         gone = region.facts.keys() - objects.keys()
         ids |= gone | (objects.keys() - region.facts.keys())
         events = self._compare(region, objects, ids)
-        if any(kind in ("interface", "instance", "address") for _, kind, *_ in events):
+        if any(kind in ("interface", "instance", "address") for _at, kind, *_rest in events):
             events += self._compare(region, objects, objects.keys() - ids)
         self._tell(region, action, events, at)
         return gone

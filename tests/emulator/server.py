@@ -88,7 +88,7 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = _serve
 
     def _request(self) -> Request:
-        path, _, query = self.path.partition("?")
+        path, _mark, query = self.path.partition("?")
         headers = {name.lower(): value for name, value in self.headers.items()}
         port = self.client_address[1]
         return Request(self.command, unquote(path), query, headers, self._body(headers), port)

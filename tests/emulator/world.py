@@ -95,7 +95,7 @@ def _tables(ec2: Any, vpc: str, count: int, tags: Mapping[str, str]) -> tuple[st
         pairs = [{"Key": key, "Value": value} for key, value in tags.items()]
         wanted["TagSpecifications"] = [{"ResourceType": "route-table", "Tags": pairs}]
     with ThreadPoolExecutor(_PARALLEL) as pool:
-        made = pool.map(lambda _: ec2.create_route_table(**wanted), range(count))
+        made = pool.map(lambda _number: ec2.create_route_table(**wanted), range(count))
         return tuple(each["RouteTable"]["RouteTableId"] for each in made)
 
 

@@ -67,11 +67,7 @@ def status_of(
     seen = see(str(settings.context), definition.name)
     told = seen.status or {}
     running = is_running(told)
-    holding, holder = told.get("holding", "unreadable"), told.get("holder")
-    if looked is not None:
-        state, holder = standing_of(looked)
-        holding = state.value
-    health = told.get("health", {})
+    holding, holder = _standing(told, looked)
     return {
         "name": definition.name,
         "addresses": list(definition.addresses),
@@ -83,15 +79,24 @@ def status_of(
         "sentence": _sentence(told, running),
         "verdict": told.get("verdict"),
         "alarm": bool(told.get("alarm")),
-        "health": {
-            target.name: health.get(target.name, "unknown") if running else "unknown"
-            for target in definition.targets
-        },
+        "health": _health(definition, told if running else {}),
         "paused": seen.pause is not None,
         "pause": asdict(seen.pause) if seen.pause is not None else None,
         "drained": list(seen.context.drained),
         "problem": seen.problem or told.get("problem"),
     }
+
+
+def _standing(told: Mapping[str, Any], looked: Optional[Look]) -> tuple[str, Optional[str]]:
+    if looked is None:
+        return told.get("holding", "unreadable"), told.get("holder")
+    holding, holder = standing_of(looked)
+    return holding.value, holder
+
+
+def _health(definition: FloatingIp, told: Mapping[str, Any]) -> Mapping[str, str]:
+    health = told.get("health", {})
+    return {target.name: health.get(target.name, "unknown") for target in definition.targets}
 
 
 def _sentence(told: Mapping[str, Any], running: bool) -> str:

@@ -18,7 +18,8 @@ from .view import Decision, View, hold
 def hold_standing(view: View) -> Decision:
     """Nothing is to be done: say who holds the address and who could take it."""
     troubles = tuple(troubles_of(view))
-    return hold("; ".join((*facts(view), *troubles)), alarm=bool(troubles))
+    is_down = view.holder is not None and view.health_of(view.holder) is Health.DOWN
+    return hold("; ".join((*facts(view), *troubles)), alarm=is_down or bool(troubles))
 
 
 def facts(view: View) -> Iterator[str]:

@@ -199,5 +199,5 @@ class Prober:
 
 
 def _unheard_of(request: ProbeRequest, tools: Tools) -> Steps:
+    yield from ()  # makes this a generator, as every probe is
     raise Unmade(f"this version knows no probe protocol {request.settings.protocol!r}")
-    yield  # makes this a generator, as every probe is

@@ -38,7 +38,7 @@ def _rows(entry: Entry, check: bool) -> Sequence[Row]:
         groups.setdefault((*_facts(entry, item), alone), []).append(item)
     return [
         (entry["name"], what, _where(items), was, now, done, None if check else _took(entry, items))
-        for (what, was, now, done, _), items in groups.items()
+        for (what, was, now, done, _alone), items in groups.items()
     ]
 
 

@@ -25,6 +25,7 @@ FEW = 3  # ids in a sentence
 INFO_HEADERS = ("floating IP", "address", "holder", "cells there", "ready", "targets")
 CONTEXT_HEADERS = ("floating IP", "monitor", "paused", "drained", "health as the monitor sees it")
 FORETOLD = "In check mode: nothing was changed. This is what would be."
+AGAIN = "What is done stays done. Run it again to complete the rest."
 REFUSED = (
     "Nothing was moved, as not every monitor could be told of it, and one that knows nothing may "
     "interfere. Repair that, or set force to move all the same."
@@ -65,7 +66,7 @@ def _changes(result: Mapping[str, Any], check: bool) -> Sequence[str]:
     rows = change_rows(entries, check)
     errors = errors_of(result)
     if errors and not check:
-        errors = [*_some(errors), "What is right stays as it is. Run it again to complete the rest."]
+        errors = [*_some(errors), AGAIN]
     return _joined(_wrapped(said), _table(rows, CHANGE_HEADERS), _wrapped(errors))
 
 
@@ -201,5 +202,3 @@ def _joined(*blocks: Sequence[str]) -> Sequence[str]:
     for block in blocks:
         lines += [*([""] if lines and block else []), *block]
     return lines
-
-

@@ -53,7 +53,7 @@ def collapse_client(events: Sequence[Event]) -> list[Event]:
     """The client's events in order, those in a row with one server (or with none) made one."""
     mine = sorted((event for event in events if event.kind in _CLIENT), key=_begins)
     groups = itertools.groupby(mine, key=lambda e: (e.kind, e.target, e.floating_ip))
-    return [_one_run(list(group)) for _, group in groups]
+    return [_one_run(list(group)) for _kind, group in groups]
 
 
 def _one_run(events: Sequence[Event]) -> Event:

@@ -113,13 +113,9 @@ def create_network_interface(
     """
     subnet = self.get_subnet(subnet) if isinstance(subnet, str) else subnet
     items = _wanted(private_ip_address, private_ip_addresses)
-    for item in items:
-        check_in_subnet(subnet, item["PrivateIpAddress"])
-        if holder_of(self, subnet, item["PrivateIpAddress"])[0] is not None:
-            raise EC2ClientError(
-                "InvalidIPAddress.InUse", f"Address {item['PrivateIpAddress']} is in use."
-            )
     names = [item["PrivateIpAddress"] for item in items]
+    for name in names:
+        _check_free(self, subnet, name)
     if not items:
         names = free_addresses(self, subnet, 1)
         items = [{"PrivateIpAddress": names[0], "Primary": True}]
@@ -127,6 +123,12 @@ def create_network_interface(
     items += [{"PrivateIpAddress": address, "Primary": False} for address in more]
     primary = next(item["PrivateIpAddress"] for item in items if item["Primary"])
     return moto(self, subnet, primary, items, *args, **kwargs)
+
+
+def _check_free(backend: Any, subnet: Any, address: str) -> None:
+    check_in_subnet(subnet, address)
+    if holder_of(backend, subnet, address)[0] is not None:
+        raise EC2ClientError("InvalidIPAddress.InUse", f"Address {address} is in use.")
 
 
 def _wanted(one: Any, several: Any) -> list[dict[str, Any]]:

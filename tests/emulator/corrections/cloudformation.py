@@ -88,33 +88,31 @@ def _tag(tag: Mapping[str, Any]) -> dict[str, str]:
     return {"Key": str(tag["Key"]), "Value": str(tag["Value"])}
 
 
+def _create(cls: type, name: str, json: Any, account: str, region: str, /, **more: Any) -> Any:
+    stack, logical = more.get("StackId", "//"), more.get("LogicalId", "")
+    made: Any = cls(name, json.get("Properties", {}), account, region, stack, logical)
+    made.more = more
+    return made
+
+
+def _update(cls: type, /, **given: Any) -> Any:
+    original, account, region = (
+        given[name] for name in ("original_resource", "account_id", "region_name")
+    )
+    original.delete(account, region)
+    name, json = given["new_resource_name"], given["cloudformation_json"]
+    return _create(cls, name, json, account, region, **original.more)
+
+
 def define(cloudformation_type: str, kind: Kind) -> None:
     """Make the class by which moto's CloudFormation knows a type."""
-
-    def make(owner: type, name: str, json: Any, account: str, region: str, **more: Any) -> Any:
-        stack, logical = more.get("StackId", "//"), more.get("LogicalId", "")
-        made = owner(name, json.get("Properties", {}), account, region, stack, logical)
-        made.more = more
-        return made
-
-    def create(cls: type, /, *given: Any, **more: Any) -> Any:
-        return make(cls, *given, **more)
-
-    def update(cls: type, /, **given: Any) -> Any:
-        original, account, region = (
-            given[name] for name in ("original_resource", "account_id", "region_name")
-        )
-        original.delete(account, region)
-        name, json = given["new_resource_name"], given["cloudformation_json"]
-        return make(cls, name, json, account, region, **original.more)
-
     members = {
         "kind": kind,
         "type": cloudformation_type,
         "cloudformation_type": staticmethod(lambda: cloudformation_type),
         "cloudformation_name_type": staticmethod(lambda: ""),
-        "create_from_cloudformation_json": classmethod(create),
-        "update_from_cloudformation_json": classmethod(update),
+        "create_from_cloudformation_json": classmethod(_create),
+        "update_from_cloudformation_json": classmethod(_update),
     }
     name = cloudformation_type.replace(":", "")
     _DEFINED.append(type(name, (Resource, CloudFormationModel), members))

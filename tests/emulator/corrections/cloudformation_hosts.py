@@ -102,7 +102,7 @@ define(
     "AWS::EC2::NetworkInterface",
     Kind(
         _interface,
-        lambda ec2, eni, _: ec2.delete_network_interface(NetworkInterfaceId=eni),
+        lambda ec2, eni, _properties: ec2.delete_network_interface(NetworkInterfaceId=eni),
         {
             "Id": itself,
             "PrimaryPrivateIpAddress": _describe_interface("PrivateIpAddress"),
@@ -118,7 +118,7 @@ define(
     "AWS::EC2::Instance",
     Kind(
         _instance,
-        lambda ec2, instance, _: ec2.terminate_instances(InstanceIds=[instance]),
+        lambda ec2, instance, _properties: ec2.terminate_instances(InstanceIds=[instance]),
         {
             "InstanceId": itself,
             "PrivateIp": _describe_instance("PrivateIpAddress"),

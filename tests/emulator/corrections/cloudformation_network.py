@@ -110,7 +110,7 @@ define(
     "AWS::EC2::VPC",
     Kind(
         _vpc,
-        lambda ec2, vpc, _: ec2.delete_vpc(VpcId=vpc),
+        lambda ec2, vpc, _properties: ec2.delete_vpc(VpcId=vpc),
         {
             "VpcId": itself,
             "CidrBlock": _describe_vpc("CidrBlock"),
@@ -123,7 +123,9 @@ define(
     "AWS::EC2::VPCCidrBlock",
     Kind(
         _vpc_block,
-        lambda ec2, association, _: ec2.disassociate_vpc_cidr_block(AssociationId=association),
+        lambda ec2, association, _properties: ec2.disassociate_vpc_cidr_block(
+            AssociationId=association
+        ),
         {"Id": itself},
         tagged=False,
     ),
@@ -132,7 +134,7 @@ define(
     "AWS::EC2::Subnet",
     Kind(
         _subnet,
-        lambda ec2, subnet, _: ec2.delete_subnet(SubnetId=subnet),
+        lambda ec2, subnet, _properties: ec2.delete_subnet(SubnetId=subnet),
         {
             "SubnetId": itself,
             "AvailabilityZone": _of_subnet("AvailabilityZone"),
@@ -144,10 +146,10 @@ define(
 define(
     "AWS::EC2::InternetGateway",
     Kind(
-        lambda ec2, _: str(
+        lambda ec2, _properties: str(
             first(ec2.create_internet_gateway(), "InternetGateway", "InternetGatewayId")
         ),
-        lambda ec2, gateway, _: ec2.delete_internet_gateway(InternetGatewayId=gateway),
+        lambda ec2, gateway, _properties: ec2.delete_internet_gateway(InternetGatewayId=gateway),
         {"InternetGatewayId": itself},
     ),
 )
@@ -158,13 +160,13 @@ define(
         lambda ec2, wanted: str(
             first(ec2.create_route_table(VpcId=wanted["VpcId"]), "RouteTable", "RouteTableId")
         ),
-        lambda ec2, table, _: ec2.delete_route_table(RouteTableId=table),
+        lambda ec2, table, _properties: ec2.delete_route_table(RouteTableId=table),
         {"RouteTableId": itself},
     ),
 )
 _association = Kind(
     _associate,
-    lambda ec2, association, _: ec2.disassociate_route_table(AssociationId=association),
+    lambda ec2, association, _properties: ec2.disassociate_route_table(AssociationId=association),
     {"Id": itself, "AssociationId": itself},
     tagged=False,
 )

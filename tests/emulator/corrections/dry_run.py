@@ -26,5 +26,5 @@ def call_action(moto: Any, self: Any) -> Any:
     """
     if self.querystring.get("DryRun", ["false"])[0].lower() != "true":
         return moto(self)
-    _, headers, body = self.serialized(ActionResult(DryRunClientError()))
+    _status, headers, body = self.serialized(ActionResult(DryRunClientError()))
     return 412, {**headers, "status": "412"}, body

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from . import (  # noqa: F401 - imported to register
+from . import (
     addresses,
     cloudformation_hosts,
     cloudformation_network,
@@ -26,6 +26,24 @@ from . import (  # noqa: F401 - imported to register
     vpcs,
 )
 from .patch import apply_all
+
+THEMES = (
+    addresses,
+    cloudformation_hosts,
+    cloudformation_network,
+    cloudformation_stacks,
+    dry_run,
+    errors,
+    filter_values,
+    filters_and_pages,
+    instances,
+    interfaces,
+    ipv6_addresses,
+    route_states,
+    route_tables,
+    routes,
+    vpcs,
+)
 
 
 def install(without: Collection[str] = ()) -> None:

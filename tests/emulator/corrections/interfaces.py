@@ -39,9 +39,14 @@ def attach_network_interface(
     https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html ("same Availability Zone").
     """
     eni = self.get_network_interface(eni_id)
-    instance = self.get_instance(instance_id)
     if eni.instance is not None:
         raise EC2ClientError("InvalidNetworkInterface.InUse", f"Interface: [{eni_id}] in use.")
+    _check_taker(self.get_instance(instance_id), instance_id, eni, int(device_index))
+    eni.delete_on_termination = False
+    return moto(self, eni_id, instance_id, device_index)
+
+
+def _check_taker(instance: Any, instance_id: str, eni: Any, device_index: int) -> None:
     if instance.state not in ("running", "stopped"):
         sentence = (
             f"The instance '{instance_id}' is not in a state from which an interface can "
@@ -54,14 +59,12 @@ def attach_network_interface(
             "the same availability zone"
         )
         raise EC2ClientError("InvalidParameterCombination", sentence)
-    if int(device_index) in instance.nics:
+    if device_index in instance.nics:
         sentence = (
             f"Instance '{instance_id}' already has an interface attached at device index "
             f"'{device_index}'."
         )
         raise invalid(sentence)
-    eni.delete_on_termination = False
-    return moto(self, eni_id, instance_id, device_index)
 
 
 @corrects(NetworkInterfaceBackend, "detach_network_interface")

@@ -70,7 +70,7 @@ def _interface(backend: Any, eni: Any, facts: Facts) -> Any:
         for address, value in addresses
         if ":" not in address
     ]
-    view.ipv6_addresses = [address for address, _ in addresses if ":" in address]
+    view.ipv6_addresses = [address for address, _prefix in addresses if ":" in address]
     known = facts["interface", ""]
     view.source_dest_check, view.status = known["source_dest_check"], known["status"]
     view.attachment_id, view.device_index = known["attachment"], known["device_index"]

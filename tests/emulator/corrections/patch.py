@@ -57,7 +57,7 @@ def apply_all(without: Collection[str] = ()) -> None:
 
 def names() -> list[str]:
     """What can be left out."""
-    return sorted({_name(owner, name) for owner, name, _ in _CORRECTIONS})
+    return sorted({_name(owner, name) for owner, name, _correction in _CORRECTIONS})
 
 
 def _name(owner: Any, name: str) -> str:

@@ -151,7 +151,9 @@ def _check_destination(backend: Any, table: Any, destination: str, target: str) 
 
 
 def _inside(network: Network, other: Network) -> bool:
-    return network.version == other.version and network.subnet_of(other)  # type: ignore[arg-type]
+    return network.version == other.version and network.subnet_of(
+        other  # type: ignore[arg-type] - of the same version, as was asked first
+    )
 
 
 def _vpc_blocks(backend: Any, vpc_id: str) -> Iterator[Network]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The monitor with every way to hold an address: both IP versions as one unit, secondary addresses."""
+"""The monitor with every mechanism: both IP versions as one unit, secondary addresses."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from typing import Any
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Kind
 from ansible_collections.netops.floating_ip.tests.emulator.world import World
-from ansible_collections.netops.floating_ip.tests.integration.agent.conftest import (
+from ansible_collections.netops.floating_ip.tests.integration.agent.program import (
     POLICY,
     PROBE,
-    PROBED,
     Agent,
+)
+from ansible_collections.netops.floating_ip.tests.integration.agent.surroundings import (
+    PROBED,
     Services,
     wait_until,
 )
@@ -48,9 +50,7 @@ def leads_to(ec2: Any, table: str) -> dict[str, str]:
 def test_an_ipv4_and_an_ipv6_address_move_as_one_unit(
     agent: Agent, services: Services, ec2: Any, lab: World
 ) -> None:
-    write(
-        agent, lab, services.port, addresses=list(BOTH), route_tables={"ids": list(lab.tables)}
-    )
+    write(agent, lab, services.port, addresses=list(BOTH), route_tables={"ids": list(lab.tables)})
     agent.monitor()
     assigned = {f"{BOTH[0]}/32": lab.eni("db-a"), f"{BOTH[1]}/128": lab.eni("db-a")}
     wait_until(

@@ -15,8 +15,8 @@ from typing import Any
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Kind
 from ansible_collections.netops.floating_ip.tests.emulator.client import Emulator
-from ansible_collections.netops.floating_ip.tests.integration.agent.conftest import (
-    Agent,
+from ansible_collections.netops.floating_ip.tests.integration.agent.program import Agent
+from ansible_collections.netops.floating_ip.tests.integration.agent.surroundings import (
     Path,
     Services,
     wait_until,
@@ -30,7 +30,7 @@ def test_a_killed_server_is_left_and_the_story_is_told_in_order(
     agent: Agent, services: Services, holders: Holders
 ) -> None:
     agent.monitor()
-    agent.await_health(db_a="up", db_b="up")
+    agent.await_calm()
     services.stop("db-a")
     wait_until("every table leads to db-b", lambda: holders() == ["db-b"])
     agent.await_holder("db-b")
@@ -52,7 +52,7 @@ def test_while_both_are_down_nothing_moves_and_status_says_why(
     agent: Agent, services: Services, emulator: Emulator, holders: Holders
 ) -> None:
     agent.monitor()
-    agent.await_health(db_a="up", db_b="up")
+    agent.await_calm()
     services.stop()
     agent.await_health(db_a="down", db_b="down")
     before = emulator.last_event()
@@ -69,7 +69,7 @@ def test_a_hung_holder_is_noticed_by_time_outs_alone(
     agent: Agent, services: Services, holders: Holders
 ) -> None:
     agent.monitor()
-    agent.await_health(db_a="up", db_b="up")
+    agent.await_calm()
     services.hang("db-a")
     wait_until("db-b has it", lambda: holders() == ["db-b"])
     failed = {event.data["evidence"] for event in agent.events(Kind.PROBE_FAILED)}
@@ -84,7 +84,7 @@ def test_references_judge_a_standby_that_hangs_while_nothing_else_answers(
         port = reference.getsockname()[1]
         define(policy={"references": [f"127.0.3.99:{port}"]})
         agent.monitor()
-        agent.await_health(db_a="up", db_b="up")
+        agent.await_calm()
         path.cut()
         services.hang("db-a", "db-b")
         agent.await_health(db_a="down", db_b="down")
@@ -95,7 +95,7 @@ def test_without_aws_nothing_moves_it_says_so_and_goes_on_when_aws_is_back(
     agent: Agent, services: Services, path: Path, holders: Holders
 ) -> None:
     agent.monitor()
-    agent.await_health(db_a="up", db_b="up")
+    agent.await_calm()
     path.cut()
     services.stop("db-a")
     agent.await_health(db_a="down")
@@ -125,7 +125,7 @@ def test_sigterm_in_the_middle_of_a_move_ends_the_move_first(
     agent: Agent, services: Services, emulator: Emulator, holders: Holders
 ) -> None:
     agent.monitor()
-    agent.await_health(db_a="up", db_b="up")
+    agent.await_calm()
     emulator.settings(latency_seconds={"ReplaceRoute": 1.0})
     services.stop("db-a")
     wait_until("it moves", lambda: agent.events(Kind.INTENT))
@@ -140,7 +140,7 @@ def test_killed_in_the_middle_of_a_move_it_finishes_it_after_a_restart(
     agent: Agent, services: Services, emulator: Emulator, holders: Holders
 ) -> None:
     agent.monitor()
-    agent.await_health(db_a="up", db_b="up")
+    agent.await_calm()
     emulator.fault("timeout", "ReplaceRoute", count=None, seconds=1.0)
     services.stop("db-a")
     wait_until("it moves", lambda: agent.events(Kind.INTENT))
@@ -173,7 +173,7 @@ def test_a_reader_of_its_events_that_goes_away_stops_nothing(
     try:
         process.stdout.readline()
         process.stdout.close()
-        agent.await_health(db_a="up", db_b="up")
+        agent.await_calm()
         services.stop("db-a")
         wait_until("db-b has it", lambda: holders() == ["db-b"])
     finally:

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import pathlib
 from collections.abc import Callable, Sequence
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Kind
 from ansible_collections.netops.floating_ip.tests.emulator.client import Emulator
-from ansible_collections.netops.floating_ip.tests.integration.agent.conftest import (
-    Agent,
+from ansible_collections.netops.floating_ip.tests.integration.agent.program import Agent
+from ansible_collections.netops.floating_ip.tests.integration.agent.surroundings import (
     Services,
     wait_until,
 )
@@ -88,7 +90,7 @@ def test_orders_reach_a_running_monitor(agent: Agent, holders: Holders) -> None:
     assert agent.run("reset").code == 0
     wait_until("it is not drained", lambda: agent.told()["drained"] == [])
     kinds = (Kind.PAUSE, Kind.DRAIN, Kind.RESUME, Kind.UNDRAIN)
-    wait_until("it told", lambda: [e.kind for e in agent.events(*kinds)] == list(kinds))
+    wait_until("it told", lambda: {e.kind for e in agent.events(*kinds)} == set(kinds))
     moved = agent.run("move", "db", "--preferred", "--json")
     assert moved.code == 0 and holders() == ["db-a"]
     agent.await_holder("db-a")
@@ -103,6 +105,11 @@ def test_check_config_judges_files_alone(agent: Agent) -> None:
     done = agent.run("check-config", str(good), str(bad), "--json")
     assert done.code == 4
     assert [one["name"] for one in done.json] == ["db", None]
+
+
+def test_it_runs_as_the_one_file_that_hosts_get(agent: Agent, packed: pathlib.Path) -> None:
+    done = dataclasses.replace(agent, program=packed).run("move", "db", "--to", "db-b")
+    assert (done.code, done.err) == (0, "")
 
 
 def test_a_wrong_command_line_is_told_apart(agent: Agent) -> None:

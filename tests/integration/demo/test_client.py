@@ -39,7 +39,7 @@ def test_a_failover_is_three_runs_with_no_gap_between_them() -> None:
 
 
 def test_a_single_lost_request_is_told() -> None:
-    assert [count for _, count, *_ in runs("aa.aa")] == [2, 1, 2]
+    assert [count for _answered_by, count, *_rest in runs("aa.aa")] == [2, 1, 2]
 
 
 def test_every_request_is_counted_once() -> None:

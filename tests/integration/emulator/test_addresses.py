@@ -118,7 +118,7 @@ def test_new_interfaces_never_share_an_address_nor_take_a_reserved_one(
     small = {
         "SubnetId": ec2.create_subnet(VpcId=net.vpc, CidrBlock="10.0.9.0/28")["Subnet"]["SubnetId"]
     }
-    made = [ec2.create_network_interface(**small)["NetworkInterface"] for _ in range(11)]
+    made = [ec2.create_network_interface(**small)["NetworkInterface"] for _each in range(11)]
     assert {each["PrivateIpAddress"] for each in made} == {
         f"10.0.9.{host}" for host in range(4, 15)
     }

@@ -24,13 +24,20 @@ def _resource(kind: str, **properties: Any) -> dict[str, Any]:
     return {"Type": f"AWS::EC2::{kind}", "Properties": properties}
 
 
-def template() -> dict[str, Any]:
-    """Two zones, each with a subnet, a table and an instance; a second interface; an edge table."""
-    tags = [{"Key": "floating-ip", "Value": "db"}]
-    resources = {
-        "Vpc": _resource("VPC", CidrBlock="10.0.0.0/16", EnableDnsHostnames=True, Tags=tags),
+TAGS = [{"Key": "floating-ip", "Value": "db"}]
+OUTPUTS = {
+    "EniA": {"Value": _ref("EniA")},
+    "TableB": {"Value": _ref("TableB")},
+    "HostB": {"Value": _ref("HostB")},
+    "AddressB": {"Value": {"Fn::GetAtt": ["EniB", "PrimaryPrivateIpAddress"]}},
+}
+
+
+def _network() -> dict[str, Any]:
+    return {
+        "Vpc": _resource("VPC", CidrBlock="10.0.0.0/16", EnableDnsHostnames=True, Tags=TAGS),
         "Six": _resource("VPCCidrBlock", VpcId=_ref("Vpc"), AmazonProvidedIpv6CidrBlock=True),
-        "Gateway": _resource("InternetGateway", Tags=tags),
+        "Gateway": _resource("InternetGateway", Tags=TAGS),
         "Attached": _resource(
             "VPCGatewayAttachment", VpcId=_ref("Vpc"), InternetGatewayId=_ref("Gateway")
         ),
@@ -41,42 +48,37 @@ def template() -> dict[str, Any]:
         "Group": _resource("SecurityGroup", VpcId=_ref("Vpc"), GroupDescription="hosts"),
         "Second": _resource("NetworkInterface", SubnetId=_ref("SubnetA"), SourceDestCheck=False),
     }
+
+
+def _zone(index: int, letter: str) -> dict[str, Any]:
+    zone = {"Fn::Select": [index, {"Fn::GetAZs": ""}]}
+    block = f"10.0.{index + 1}.0/24"
+    subnet = {"VpcId": _ref("Vpc"), "CidrBlock": block, "AvailabilityZone": zone}
+    eni = {"SubnetId": _ref(f"Subnet{letter}"), "PrivateIpAddress": f"10.0.{index + 1}.10"}
+    given = [{"NetworkInterfaceId": _ref(f"Eni{letter}"), "DeviceIndex": "0"}]
+    used = {"RouteTableId": _ref(f"Table{letter}"), "SubnetId": _ref(f"Subnet{letter}")}
+    return {
+        f"Subnet{letter}": _resource("Subnet", **subnet, Tags=TAGS),
+        f"Table{letter}": _resource("RouteTable", VpcId=_ref("Vpc"), Tags=TAGS),
+        f"Used{letter}": _resource("SubnetRouteTableAssociation", **used),
+        f"Eni{letter}": _resource(
+            "NetworkInterface", **eni, Tags=TAGS, SourceDestCheck=False, GroupSet=[_ref("Group")]
+        ),
+        f"Host{letter}": _resource("Instance", ImageId=IMAGE, NetworkInterfaces=given, Tags=TAGS),
+    }
+
+
+def template() -> dict[str, Any]:
+    """Two zones, each with a subnet, a table and an instance; a second interface; an edge table."""
+    resources = _network() | _zone(0, "A") | _zone(1, "B")
     resources["EdgeOf"]["DependsOn"] = "Attached"
     second = {"InstanceId": _ref("HostA"), "NetworkInterfaceId": _ref("Second"), "DeviceIndex": "1"}
     resources["AttachedSecond"] = _resource(
         "NetworkInterfaceAttachment", **second, DeleteOnTermination=False
     )
-    for index, letter in enumerate("AB"):
-        zone = {"Fn::Select": [index, {"Fn::GetAZs": ""}]}
-        block = f"10.0.{index + 1}.0/24"
-        subnet = {"VpcId": _ref("Vpc"), "CidrBlock": block, "AvailabilityZone": zone}
-        eni = {
-            "SubnetId": _ref(f"Subnet{letter}"),
-            "PrivateIpAddress": f"10.0.{index + 1}.10",
-            "Tags": tags,
-        }
-        given = [{"NetworkInterfaceId": _ref(f"Eni{letter}"), "DeviceIndex": "0"}]
-        used = {"RouteTableId": _ref(f"Table{letter}"), "SubnetId": _ref(f"Subnet{letter}")}
-        resources |= {
-            f"Subnet{letter}": _resource("Subnet", **subnet, Tags=tags),
-            f"Table{letter}": _resource("RouteTable", VpcId=_ref("Vpc"), Tags=tags),
-            f"Used{letter}": _resource("SubnetRouteTableAssociation", **used),
-            f"Eni{letter}": _resource(
-                "NetworkInterface", **eni, SourceDestCheck=False, GroupSet=[_ref("Group")]
-            ),
-            f"Host{letter}": _resource(
-                "Instance", ImageId=IMAGE, NetworkInterfaces=given, Tags=tags
-            ),
-        }
     to = {"DestinationCidrBlock": FLOATING, "NetworkInterfaceId": _ref("EniA")}
     resources["Floating"] = _resource("Route", RouteTableId=_ref("TableB"), **to)
-    outputs = {
-        "EniA": {"Value": _ref("EniA")},
-        "TableB": {"Value": _ref("TableB")},
-        "HostB": {"Value": _ref("HostB")},
-        "AddressB": {"Value": {"Fn::GetAtt": ["EniB", "PrimaryPrivateIpAddress"]}},
-    }
-    return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources, "Outputs": outputs}
+    return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources, "Outputs": OUTPUTS}
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def test_connections_are_kept_alive_and_warm_calls_are_fast(
     ec2.create_route(**route, NetworkInterfaceId=net.eni("db-a"))
     emulator.clear_calls()
     took = []
-    for _ in range(60):
+    for _time in range(60):
         started = time.perf_counter()
         ec2.replace_route(**route, NetworkInterfaceId=net.eni("db-b"))
         took.append(time.perf_counter() - started)

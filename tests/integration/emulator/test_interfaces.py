@@ -50,7 +50,7 @@ def test_an_interface_is_attached_in_its_own_zone_only(ec2: Any, world: Any, ref
 def test_a_device_index_is_used_once(ec2: Any, world: Any, refused: Any) -> None:
     net = world()
     wanted = {"InstanceId": net.targets["db-a"].instance, "DeviceIndex": 1}
-    first, second = (new_interface(ec2, net.subnets[0]) for _ in range(2))
+    first, second = (new_interface(ec2, net.subnets[0]) for _each in range(2))
     ec2.attach_network_interface(NetworkInterfaceId=first, **wanted)
     refused(
         "InvalidParameterValue", ec2.attach_network_interface, NetworkInterfaceId=second, **wanted

@@ -33,6 +33,21 @@ def shown(ec2: Any, net: Any) -> str:
     return next((name for name, target in net.targets.items() if [target.eni] == found), "nobody")
 
 
+def replaced(ec2: Any, route: dict[str, str]) -> str:
+    """ok, or the error's code."""
+    try:
+        ec2.replace_route(**route)
+    except ClientError as error:
+        return str(error.response["Error"]["Code"])
+    return "ok"
+
+
+def addresses(ec2: Any, instance: str) -> int:
+    """How many addresses DescribeInstances shows on the first interface of an instance."""
+    found = ec2.describe_instances(InstanceIds=[instance])["Reservations"][0]["Instances"][0]
+    return len(found["NetworkInterfaces"][0]["PrivateIpAddresses"])
+
+
 def test_everything_is_off_by_default(emulator: Any) -> None:
     found = emulator.settings()
     assert not any(
@@ -53,29 +68,21 @@ def test_the_bucket_of_replace_route_holds_fifty_and_refills(
     }
     ec2.create_route(**route)
     emulator.settings(throttling=True, buckets={"ReplaceRoute": [50, 20]})
-
-    def replace(_number: int) -> str:
-        try:
-            ec2.replace_route(**route)
-        except ClientError as error:
-            return str(error.response["Error"]["Code"])
-        return "ok"
-
     started = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
-        outcomes = list(pool.map(replace, range(120)))
+        outcomes = list(pool.map(lambda _number: replaced(ec2, route), range(120)))
     refilled = 20 * (time.monotonic() - started)
     assert set(outcomes) == {"ok", "RequestLimitExceeded"}
     assert 50 <= outcomes.count("ok") <= 51 + refilled
     time.sleep(0.2)
-    assert replace(0) == "ok"
+    assert replaced(ec2, route) == "ok"
     assert len(ec2.describe_route_tables()["RouteTables"]) > 0, "each API has a bucket of its own"
 
 
 def test_describes_without_filter_have_a_smaller_bucket(ec2: Any, emulator: Any) -> None:
     emulator.settings(throttling=True)
     outcomes = []
-    for _ in range(75):
+    for _time in range(75):
         try:
             ec2.describe_network_interfaces()
             outcomes.append("ok")
@@ -100,18 +107,11 @@ def test_describes_lag_behind_for_routes_and_addresses(ec2: Any, world: Any, emu
     by_address = [{"Name": "addresses.private-ip-address", "Values": ["10.0.1.200"]}]
     assert shown(ec2, net) == "db-a"
     assert ec2.describe_network_interfaces(Filters=by_address)["NetworkInterfaces"] == []
-    instance = {"InstanceIds": [net.targets["db-a"].instance]}
-    before = ec2.describe_instances(**instance)["Reservations"][0]["Instances"][0][
-        "NetworkInterfaces"
-    ][0]
-    assert len(before["PrivateIpAddresses"]) == 1
+    assert addresses(ec2, net.targets["db-a"].instance) == 1
     time.sleep(0.5)
     assert shown(ec2, net) == "db-b"
     assert len(ec2.describe_network_interfaces(Filters=by_address)["NetworkInterfaces"]) == 1
-    after = ec2.describe_instances(**instance)["Reservations"][0]["Instances"][0][
-        "NetworkInterfaces"
-    ][0]
-    assert len(after["PrivateIpAddresses"]) == 2
+    assert addresses(ec2, net.targets["db-a"].instance) == 2
 
 
 def test_two_changes_within_the_lag_show_in_their_order(

@@ -27,31 +27,17 @@ def oldest() -> str:
 def test_they_run_on_the_oldest_python(
     oldest: str, play: Any, services: Any, tmp_path: pathlib.Path
 ) -> None:
+    probe = {"address": "127.0.0.2", "port": services.port, "require": "up"}
+    pause = {"state": "paused", "names": ["db"], "directory": str(tmp_path)}
+    announce = {
+        "state": "announced",
+        "destinations": {"db": "db-b"},
+        "directory": str(tmp_path),
+    }
     tasks = [
-        {
-            "name": "Probe",
-            "netops.floating_ip.floating_ip_probe": {
-                "address": "127.0.0.2",
-                "port": services.port,
-                "require": "up",
-            },
-        },
-        {
-            "name": "Pause",
-            "netops.floating_ip.floating_ip_context": {
-                "state": "paused",
-                "names": ["db"],
-                "directory": str(tmp_path),
-            },
-        },
-        {
-            "name": "Announce",
-            "netops.floating_ip.floating_ip_context": {
-                "state": "announced",
-                "destinations": {"db": "db-b"},
-                "directory": str(tmp_path),
-            },
-        },
+        {"name": "Probe", "netops.floating_ip.floating_ip_probe": probe},
+        {"name": "Pause", "netops.floating_ip.floating_ip_context": pause},
+        {"name": "Announce", "netops.floating_ip.floating_ip_context": announce},
     ]
     done = play(tasks, ansible_python_interpreter=oldest)
     assert done.code == 0, done.output

@@ -99,7 +99,7 @@ class Site:
             "route_tables": {"ids": list(world.tables)},
             "targets": [
                 {"name": name, "network_interface_id": world.eni(name), "probe_address": address}
-                for name, address in zip((first, second), PROBED)
+                for name, address in zip((first, second), PROBED, strict=True)
             ],
             **keys,
         }

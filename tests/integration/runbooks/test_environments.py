@@ -94,9 +94,7 @@ def test_status_needs_no_monitor_and_tells_what_disagrees(
     assert (resumed.code, (directory / "db.pause.json").exists()) == (0, False)
 
 
-def test_the_lab_comes_and_goes_without_a_trace(
-    site: Any, production: Any, emulator: Any
-) -> None:
+def test_the_lab_comes_and_goes_without_a_trace(site: Any, production: Any, emulator: Any) -> None:
     before = emulator.state()
     made = site.run("lab_vpc")
     assert (made.code, made.changed) == (0, 1), made.output

@@ -39,9 +39,7 @@ def test_without_monitors_one_call_moves_fifty_tables(
     assert max(map(len, played.output.splitlines()[:-10])) <= 100
 
 
-def test_every_monitor_is_told_before_and_after(
-    site: Any, production: Any, routes: Any
-) -> None:
+def test_every_monitor_is_told_before_and_after(site: Any, production: Any, routes: Any) -> None:
     contexts = [site.observe("production", name) for name in ("db-a", "db-b")]
     played = site.run("failover", "-e", "floating_ip=db reason='a rehearsal'")
     assert (played.code, routes(production.tables)) == (0, [production.eni("db-b")] * 3)
@@ -84,7 +82,9 @@ def test_a_host_that_cannot_be_reached_stops_a_move_too(
     site: Any, production: Any, routes: Any
 ) -> None:
     site.observe("production", "db-a")
-    site.observe("production", "db-b", ansible_connection="ssh", ansible_host="127.0.0.1", ansible_port=1)
+    site.observe(
+        "production", "db-b", ansible_connection="ssh", ansible_host="127.0.0.1", ansible_port=1
+    )
     played = site.run("failover", floating_ip="db")
     assert (played.code != 0, routes(production.tables)) == (True, [production.eni("db-a")] * 3)
     assert played.output.count("UNREACHABLE") == 1, played.output

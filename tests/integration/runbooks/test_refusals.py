@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 
 NOT_NAMED = "No floating IP was named: set floating_ip to a name a list of names or 'all'."
 
@@ -16,8 +17,6 @@ NOT_NAMED = "No floating IP was named: set floating_ip to a name a list of names
 @pytest.fixture
 def pair(site: Any, production: Any) -> Any:
     """Two floating IPs on the same tables, and a monitor."""
-    import yaml
-
     path = site.folder / "group_vars" / "production.yml"
     values = yaml.safe_load(path.read_text(encoding="utf-8"))
     values["floating_ips"].append(

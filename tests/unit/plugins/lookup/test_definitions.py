@@ -106,5 +106,11 @@ def test_terms_are_refused_because_they_look_like_names():
         looked_up(None, "db")
 
 
+def test_where_a_target_was_named_several_floating_ips_are_refused():
+    assert [each["name"] for each in looked_up(names="db", single=True)] == ["db"]
+    with pytest.raises(AnsibleError, match="for one floating IP alone, and db, web are selected"):
+        looked_up(single=True)
+
+
 def test_every_option_is_documented():
-    assert set(OPTIONS) == {"_terms", "names", "required"}
+    assert set(OPTIONS) == {"_terms", "names", "required", "single"}

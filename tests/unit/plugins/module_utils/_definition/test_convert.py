@@ -51,7 +51,7 @@ def test_other_words_are_neither_true_nor_false(value):
 def test_a_whole_number_may_be_a_text(value, number):
     result = result_of("int", value)
     assert result == number
-    assert type(result) is int
+    assert result.__class__ is int
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,8 @@ def test_a_whole_number_is_taken_for_a_text_and_others_need_quotes():
 def test_a_text_is_stripped_and_becomes_a_plain_one():
     result = result_of("str", Tagged(" db "))
     assert result == "db"
-    assert type(result) is str
-    assert type(result_of("str", Tagged("db"))) is str
+    assert result.__class__ is str
+    assert result_of("str", Tagged("db")).__class__ is str
 
 
 def test_a_text_that_no_file_can_hold_is_told():

@@ -56,7 +56,7 @@ def test_the_example_is_right():
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda key: key.name)
 def test_every_key_is_in_the_page_and_in_the_schema_and_in_the_modules_options(section: Key):
     heading = "## Keys of a floating IP" if section is SCHEMA else f"## `{section.name}`"
-    _, _, page = MARKDOWN.partition(f"\n{heading}\n")
+    _before, _heading, page = MARKDOWN.partition(f"\n{heading}\n")
     rows = re.findall(r"^\| `(\w+)`", page.partition("\n## ")[0], re.MULTILINE)
     names = [key.name for key in section.keys]
     assert rows == names

@@ -33,14 +33,20 @@ class Rule:
         return self.holds.__name__
 
 
-RULES: list[Rule] = []
+ENTERED: list[Rule] = []
 
 
 def law(*bugs: Bug) -> Callable[[Property], Property]:
     """Enter a property into the law; each of the bugs must make it fail."""
 
     def enter(holds: Property) -> Property:
-        RULES.append(Rule(holds, bugs))
+        ENTERED.append(Rule(holds, bugs))
         return holds
 
     return enter
+
+
+def rules_of(*files: ModuleType) -> list[Rule]:
+    """The rules that these files have entered."""
+    names = {file.__name__ for file in files}
+    return [rule for rule in ENTERED if rule.holds.__module__ in names]

@@ -68,8 +68,8 @@ def two_observers_that_cannot_see_each_other_soon_agree() -> None:
     for second in range(1, 400):
         one.run(second)
         two.run(second)
-    assert [to for _, to in one.moves] == ["a"]
-    assert [to for _, to in two.moves] == ["b"]
+    assert [to for _at, to in one.moves] == ["a"]
+    assert [to for _at, to in two.moves] == ["b"]
     assert one.points == ["a"] and "reversed" in two.said[-1][1].reason
 
 
@@ -143,7 +143,7 @@ def an_open_breaker_still_moves_once_a_window_to_a_steady_target_with_an_alarm()
     assert world.points == ["b"]
     world.run(145)
     assert world.points == ["a"] and len(world.moves) == 2
-    alarms = [d.alarm for _, d in world.said if d.verdict is Verdict.MOVE]
+    alarms = [d.alarm for _at, d in world.said if d.verdict is Verdict.MOVE]
     assert alarms == [False, True]
     world.run(1010)
     assert world.points == ["a"], "one such move a window, though b has been up for 500 s"

@@ -107,7 +107,7 @@ def a_move_that_is_under_way_elsewhere_is_waited_for() -> None:
 def cells_that_failed_are_tried_again_after_a_cooldown_three_times_an_hour() -> None:
     world = pair("+++++x", "+", points=["a", "a"], fails={1: Action.FAILED})
     world.run(120)
-    assert [round(at) for at, _ in world.moves] == [5, 15, 25]
+    assert [round(at) for at, _to in world.moves] == [5, 15, 25]
     assert [move.result for move in world.context.moves] == [PARTIAL] * 3
     world.fails = {}
     assert world.run(130).points == ["b", "a"]

@@ -95,7 +95,7 @@ def it_never_moves_to_a_drained_target() -> None:
     world = pair("+++++x", "+", also={"c": "+"})
     world.context = orders.drain(world.context, "b")
     world.run(60)
-    assert [to for _, to in world.moves] == ["c"]
+    assert [to for _at, to in world.moves] == ["c"]
 
 
 @law(Bug(decision, "holder_drained", always(None)), Bug(decision, "OPERATOR", "monitor"))
@@ -113,7 +113,7 @@ def leaving_a_drained_holder_is_not_tried_again_at_once_if_it_failed() -> None:
     world = pair("+", "+", fails={0: Action.FAILED}).run(3)
     world.context = orders.drain(world.context, "a")
     world.run(25)
-    assert [round(at) for at, _ in world.moves] == [3, 13, 23]
+    assert [round(at) for at, _to in world.moves] == [3, 13, 23]
 
 
 @law(Bug(judge, "is_blackhole", always(False)), Bug(view, "is_proven_up", one_more_pass))

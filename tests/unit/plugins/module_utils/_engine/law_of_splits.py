@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     Policy,
@@ -51,17 +52,12 @@ UP = {"a": marks("+"), "b": marks("+")}
 STRANGER = STRANGER_ID
 
 
-def of(points: list[str | None], **more: object) -> World:
+def of(points: list[str | None], **more: Any) -> World:
     """A world of two healthy targets, five seconds old."""
     targets = more.pop("targets", "ab")
     policy, probe = more.pop("policy", None), more.pop("probe", None)
-    scripts = more.pop("scripts", {name: marks("+") for name in str(targets)})
-    return World(
-        definition(str(targets), probe, policy),  # type: ignore[arg-type]
-        scripts,  # type: ignore[arg-type]
-        points=points,
-        **more,  # type: ignore[arg-type]
-    ).run(5)
+    scripts = more.pop("scripts", {name: marks("+") for name in targets})
+    return World(definition(targets, probe, policy), scripts, points=points, **more).run(5)
 
 
 @law(Bug(split, "is_agreed", always(True)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     FloatingIp,
@@ -52,11 +53,11 @@ def cell(table: int) -> Cell:
     return Cell("route", f"rtb-{table}", ADDRESS)
 
 
-def look(at: float, points: Sequence[str | None], targets: str = "ab", **more: object) -> Look:
+def look(at: float, points: Sequence[str | None], targets: str = "ab", **more: Any) -> Look:
     """A look at one table for each item: a target's letter, another interface's id, or None."""
     readings = tuple(Reading(cell(number), interface(point)) for number, point in enumerate(points))
     places = tuple(Place(name, f"eni-{name}", address="10.0.0.1") for name in targets)
-    return replace(Look(at, places, readings), **more)  # type: ignore[arg-type]
+    return replace(Look(at, places, readings), **more)
 
 
 def interface(point: str | None) -> str | None:

@@ -42,7 +42,7 @@ def test_moves_are_rare_and_lead_to_targets_that_pass(a: str, b: str, ec2: str) 
     rows = world.scripts
     for second in range(1, 2 * SECONDS):
         world.run(second)
-    times = [at for at, _ in world.moves]
+    times = [at for at, _to in world.moves]
     assert all(late - early >= POLICY.cooldown - 1e-6 for early, late in pairwise(times))
     assert len(times) <= POLICY.max_moves + 1, "the breaker lets one more pass"
     for at, to in world.moves:
@@ -83,7 +83,7 @@ def test_two_observers_on_targets_never_pull_it_to_and_fro(
         one.run(second)
         two.run(second)
     assert len(one.moves) + len(two.moves) <= POLICY.max_moves + 1
-    assert {to for _, to in one.moves} <= {"a"} and {to for _, to in two.moves} <= {"b"}
+    assert {to for _at, to in one.moves} <= {"a"} and {to for _at, to in two.moves} <= {"b"}
 
 
 @settings(max_examples=8, deadline=None)
@@ -92,7 +92,7 @@ def test_every_decision_carries_a_sentence_and_pairs_with_its_data(
     a: str, b: str, ec2: str
 ) -> None:
     world = world_of(a, b, ec2).run(SECONDS)
-    for _, decision in world.said:
+    for _at, decision in world.said:
         writes = decision.verdict in (Verdict.MOVE, Verdict.REPAIR)
         assert decision.reason.strip() and writes == (decision.to is not None)
         assert bool(decision.cells) == (decision.verdict is Verdict.REPAIR)

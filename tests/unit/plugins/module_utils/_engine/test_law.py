@@ -8,18 +8,11 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine import (  # noqa: F401 - they enter their rules
-    law_of_acting,
-    law_of_fights,
-    law_of_health,
-    law_of_holders,
-    law_of_interruptions,
-    law_of_moves,
-    law_of_splits,
-)
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.law import (
-    RULES,
     Rule,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.laws import (
+    RULES,
 )
 
 

@@ -47,14 +47,14 @@ def test_every_state_but_held_is_told_once_and_so_is_its_end() -> None:
 
 
 def test_an_address_that_was_gone_has_a_new_holder_even_if_it_is_the_old_one() -> None:
-    gone, _ = learn(HELD, definition(), look(5, [None]), 5)
-    context, _ = learn(gone, definition(), look(9, ["a"]), 9)
+    gone, _notices = learn(HELD, definition(), look(5, [None]), 5)
+    context, _notices = learn(gone, definition(), look(9, ["a"]), 9)
     assert (context.holder_since, context.holder_seen_up) == (9, False)
 
 
 def test_a_split_does_not_make_the_holder_new() -> None:
-    split, _ = learn(HELD, definition(), look(5, ["a", "b"]), 5)
-    context, _ = learn(split, definition(), look(9, ["a", "a"]), 9)
+    split, _notices = learn(HELD, definition(), look(5, ["a", "b"]), 5)
+    context, _notices = learn(split, definition(), look(9, ["a", "a"]), 9)
     assert (context.holder_since, context.split) == (1.0, None)
 
 
@@ -82,11 +82,11 @@ def test_an_intent_that_nothing_came_of_follows_the_address() -> None:
 
 def test_an_adopted_move_has_the_next_epoch() -> None:
     stale = Intent("a", 3, False, MONITOR, "noon")
-    context, _ = learn(replace(HELD, intent=stale), definition(), look(9, ["b"]), 9, "noon")
+    context, _notices = learn(replace(HELD, intent=stale), definition(), look(9, ["b"]), 9, "noon")
     assert context.intent is not None
     assert (context.intent.to, context.intent.epoch, context.intent.moving) == ("b", 4, False)
 
 
 def test_a_look_is_an_answer_from_outside() -> None:
-    context, _ = learn(HELD, definition(), look(9, ["a"]), 9)
+    context, _notices = learn(HELD, definition(), look(9, ["a"]), 9)
     assert [(answer.source, answer.at) for answer in context.answers] == [("EC2", 9)]

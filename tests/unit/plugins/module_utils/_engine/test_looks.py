@@ -56,5 +56,5 @@ def test_a_reference_that_answers_makes_looks_unnecessary() -> None:
 
 def test_a_look_is_asked_for_with_its_reason() -> None:
     world = World(definition(), {"a": marks("+++++x"), "b": marks("+")}).run(6)
-    reasons = [d.reason for _, d in world.said if d.verdict is Verdict.LOOK]
+    reasons = [d.reason for _at, d in world.said if d.verdict is Verdict.LOOK]
     assert reasons == ["AWS has not been looked at yet", "a probe of a failed"]

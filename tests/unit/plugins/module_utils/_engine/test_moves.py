@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -65,9 +66,9 @@ def test_the_intent_and_its_marker_are_written_before_the_move() -> None:
     ],
 )
 def test_the_cause_follows_from_what_is_known(
-    changes: dict[str, object], source: str, cause: str
+    changes: dict[str, Any], source: str, cause: str
 ) -> None:
-    intent = begun(replace(HELD, **changes), source).intent  # type: ignore[arg-type]
+    intent = begun(replace(HELD, **changes), source).intent
     assert intent is not None and intent.cause == cause
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     RouteTables,
@@ -21,8 +22,8 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._eng
 )
 
 
-def selected(**selector: object) -> tuple[list[str], tuple[str, ...]]:
-    tables, findings = select_tables(RouteTables(**selector), TABLES, SUBNETS)  # type: ignore[arg-type]
+def selected(**selector: Any) -> tuple[list[str], tuple[str, ...]]:
+    tables, findings = select_tables(RouteTables(**selector), TABLES, SUBNETS)
     return [table.id for table in tables], findings
 
 
@@ -63,7 +64,7 @@ def test_a_gateway_table_is_never_selected_even_by_id() -> None:
 def test_what_does_not_exist_is_a_finding_and_blocks_nothing() -> None:
     chosen, findings = selected(ids=("rtb-x", "rtb-a"), subnet_ids=("subnet-x",))
     assert chosen == ["rtb-a"]
-    assert [finding.split(" does")[0] for finding in findings] == [
+    assert [finding.partition(" does")[0] for finding in findings] == [
         "Route table rtb-x",
         "Subnet subnet-x",
     ]

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import Policy
@@ -18,13 +20,8 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._eng
 )
 
 
-def said(a: str, b: str, points: list[str | None] | None = None, **more: object) -> str:
-    world = World(
-        definition(),
-        {"a": marks(a), "b": marks(b)},
-        points or ["a"],
-        **more,  # type: ignore[arg-type]
-    )
+def said(a: str, b: str, points: list[str | None] | None = None, **more: Any) -> str:
+    world = World(definition(), {"a": marks(a), "b": marks(b)}, points or ["a"], **more)
     return world.run(10).said[-1][1].reason
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -38,11 +39,11 @@ ROUTED = FloatingIp(
 SECONDARY = FloatingIp("db", ("10.0.1.50",), TARGETS, mechanism="secondary_ip")
 
 
-def of(definition: FloatingIp, **network: object) -> tuple[str, ...]:
-    given = {
+def of(definition: FloatingIp, **network: Any) -> tuple[str, ...]:
+    given: dict[str, Any] = {
         "vpcs": (VPC,), "subnets": SUBNETS, "tables": TABLES, "interfaces": INTERFACES, **network,
     }  # fmt: skip
-    return problems(definition, **given)  # type: ignore[arg-type]
+    return problems(definition, **given)
 
 
 def only(found: tuple[str, ...]) -> str:

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.network import (
     Interface,
     Route,
@@ -33,15 +35,15 @@ TABLES = (
 )  # fmt: skip
 
 
-def interface(name: str, number: int, **more: object) -> Interface:
-    values = {
+def interface(name: str, number: int, **more: Any) -> Interface:
+    values: dict[str, Any] = {
         "vpc": "vpc-1",
         "subnet": "subnet-a",
         "primary_address": f"10.0.1.{number}",
         "addresses": (f"10.0.1.{number}",),
         **more,
     }
-    return Interface(f"eni-{name}", zone="eu-west-1a", **values)  # type: ignore[arg-type]
+    return Interface(f"eni-{name}", zone="eu-west-1a", **values)
 
 
 INTERFACES = (interface("a", 11), interface("b", 12))

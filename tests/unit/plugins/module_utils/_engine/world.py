@@ -14,6 +14,7 @@ import heapq
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     FloatingIp,
@@ -99,7 +100,7 @@ class World:
     def run(self, until: float) -> World:
         """Play until so many seconds after the start."""
         while self._events and self._events[0][0] < START + until - 1e-6:
-            self.now, _, event = heapq.heappop(self._events)
+            self.now, _order, event = heapq.heappop(self._events)
             if isinstance(event, ProbeResult):
                 self._hear([event], [])
             elif self.now >= self._next_round:
@@ -143,7 +144,7 @@ class World:
 
     def decide(self) -> engine.Decision:
         """Ask, look as often as it asks for that, and obey."""
-        for _ in range(4):
+        for _turn in range(4):
             decision = engine.decide(self.view())
             self.said.append((self.seconds, decision))
             if decision.verdict is not engine.Verdict.LOOK:
@@ -205,7 +206,7 @@ class World:
 
     def someone_moves(self, to: str) -> None:
         """Another party moves every cell, without a word to us."""
-        self.points = [to for _ in self.points]
+        self.points = [to for _point in self.points]
 
     def operator_moves(self, to: str) -> None:
         """An operator's move, announced before and recorded after."""
@@ -228,10 +229,10 @@ class World:
         return sum(move.source == MONITOR for move in self.context.moves)
 
 
-def pair(a: str | Script, b: str | Script, policy: Policy | None = None, **more: object) -> World:
+def pair(a: str | Script, b: str | Script, policy: Policy | None = None, **more: Any) -> World:
     """A world of two targets that a row of marks or a function of the seconds describes."""
-    scripts = {"a": a, "b": b, **more.pop("also", {})}  # type: ignore[dict-item]
+    scripts = {"a": a, "b": b, **more.pop("also", {})}
     rows = {name: marks(row) if isinstance(row, str) else row for name, row in scripts.items()}
     probe = more.pop("probe", None)
-    described = definition("".join(rows), probe, policy)  # type: ignore[arg-type]
-    return World(described, rows, **more)  # type: ignore[arg-type]
+    described = definition("".join(rows), probe, policy)
+    return World(described, rows, **more)

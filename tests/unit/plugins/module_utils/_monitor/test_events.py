@@ -35,7 +35,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._report.event i
     to_dict,
     validate,
 )
-from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._monitor.virtual import (  # noqa: E501 - the path of a module
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._monitor.virtual_parts import (  # noqa: E501 - the path of a module
     floating_ip,
 )
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.jobs import (
     ThreadJobs,
@@ -18,12 +19,15 @@ def test_results_and_errors_come_back_in_the_thread_that_asks_for_them() -> None
     woken = threading.Semaphore(0)
     jobs = ThreadJobs(woken.release)
 
-    def note(what: str) -> object:
+    def note(what: str) -> Callable[[object], None]:
         return lambda value: told.append((what, value, threading.get_ident()))
 
-    jobs.submit(lambda: 1, note("done"), note("failed"))  # type: ignore[arg-type]
+    def fail() -> None:
+        raise KeyError("x")
+
+    jobs.submit(lambda: 1, note("done"), note("failed"))
     assert woken.acquire(timeout=10)
-    jobs.submit(lambda: {}["x"], note("done"), note("failed"))  # type: ignore[arg-type]
+    jobs.submit(fail, note("done"), note("failed"))
     assert woken.acquire(timeout=10)
     assert told == []
     for finish in jobs.finished():

@@ -14,6 +14,8 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.lookin
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._monitor.virtual import (  # noqa: E501 - the path of a module
     Stage,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._monitor.virtual_parts import (  # noqa: E501 - the path of a module
     floating_ip,
 )
 

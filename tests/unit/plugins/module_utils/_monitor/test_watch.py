@@ -18,7 +18,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.decision import Observer
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.health import Run
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.watch import Watch
-from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._monitor.virtual import (  # noqa: E501 - the path of a module
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._monitor.virtual_parts import (  # noqa: E501 - the path of a module
     floating_ip,
 )
 

@@ -177,9 +177,7 @@ def definition(name: str = "db", address: str = "100.64.10.10", **more: Any) -> 
 
 
 def secondary(name: str = "db", address: str = "10.0.1.200", **more: Any) -> FloatingIp:
-    return definition(
-        name, address, mechanism="secondary_ip", route_tables=RouteTables(), **more
-    )
+    return definition(name, address, mechanism="secondary_ip", route_tables=RouteTables(), **more)
 
 
 def _listed(tags: dict[str, str]) -> list[dict[str, str]]:

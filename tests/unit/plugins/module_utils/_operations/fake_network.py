@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Optional
 
 Key = tuple[str, str]
 State = Mapping[Key, str]
 Params = Mapping[str, Any]
 Page = tuple[dict[str, Any], list[str]]  # a reply, and the ids of what is in it
-Changes = Mapping[Key, str | None]
+Changes = Mapping[Key, Optional[str]]
 Refusal = tuple[str, str]  # an error code and its message
 VPC = "vpc-1"
 

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import random
-import textwrap
 
 import pytest
 
@@ -55,24 +54,25 @@ def failover() -> list[Event]:
     ]
 
 
+FAILOVER = f"""\
+  seconds  answered by  what
+{"-" * 100}
+    0.000               step      the client starts
+    0.010  | web-a      client    412 answers from web-a over 4.0 s
+    4.000  x nobody     client    90 requests unanswered: nobody for 0.90 s
+    4.200  x nobody     probe     2 probes of web-a failed within 0.10 s; the last: connection
+                                  refused by 127.0.1.10
+    4.800  x nobody     health    web-a is down
+    4.810  x nobody     decision  move to web-b: web-a is down and web-b is up
+    4.820  x nobody     call      2 x ReplaceRoute done, 4 to 7 ms each
+    4.830  x nobody     cell      2 cells moved within 2 ms
+    4.900  | web-b      client    110 answers from web-b over 1.1 s
+    4.900  | web-b      moved     web moved from web-a to web-b
+"""
+
+
 def test_a_failover_reads_from_top_to_bottom():
-    assert timeline(failover(), ascii_only=True) == textwrap.dedent(
-        f"""\
-          seconds  answered by  what
-        {"-" * 100}
-            0.000               step      the client starts
-            0.010  | web-a      client    412 answers from web-a over 4.0 s
-            4.000  x nobody     client    90 requests unanswered: nobody for 0.90 s
-            4.200  x nobody     probe     2 probes of web-a failed within 0.10 s; the last: connection
-                                          refused by 127.0.1.10
-            4.800  x nobody     health    web-a is down
-            4.810  x nobody     decision  move to web-b: web-a is down and web-b is up
-            4.820  x nobody     call      2 x ReplaceRoute done, 4 to 7 ms each
-            4.830  x nobody     cell      2 cells moved within 2 ms
-            4.900  | web-b      client    110 answers from web-b over 1.1 s
-            4.900  | web-b      moved     web moved from web-a to web-b
-        """
-    )
+    assert timeline(failover(), ascii_only=True) == FAILOVER
 
 
 def test_the_order_in_which_events_are_given_does_not_matter():
