@@ -144,6 +144,8 @@ def hold_still(stage: Stage) -> str:
     done = stage.commands.run("agent-status", plan.agent("status"), codes=(0, 1))  # 1: not well
     for line in done.output.splitlines():
         stage.commands.say(f"  {line}")
+    if plan.NOBODY_IS_UP not in done.output:
+        raise StepFailed(f"the monitor does not say that {plan.NOBODY_IS_UP}")
     return f"both targets are down: nothing moved in {plan.QUIET:.0f} s, and the monitor says why"
 
 

@@ -5,10 +5,12 @@
 """What every pytest run of this repository shares. `pytest.ini` loads it.
 
 Under CI=true a test that is skipped fails: there, nothing may be left out.
+PROPERTY_EXAMPLES says how many examples each property is tried with.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import pathlib
 from collections.abc import Generator
@@ -19,6 +21,7 @@ from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 CI = os.environ.get("CI") == "true"
+EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "10"))
 CACHE = pathlib.Path(__file__).resolve().parents[2] / ".cache"
 
 AnyReport = TypeVar("AnyReport", pytest.TestReport, pytest.CollectReport)
@@ -28,9 +31,15 @@ def pytest_configure() -> None:
     os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(CACHE / "hypothesis"))
     examples = DirectoryBasedExampleDatabase(CACHE / "hypothesis" / "examples")
-    settings.register_profile("here", deadline=None, database=examples)
-    settings.register_profile("same every time", deadline=None, database=None, derandomize=True)
+    plain = settings(deadline=None, max_examples=EXAMPLES)
+    settings.register_profile("here", plain, database=examples)
+    settings.register_profile("same every time", plain, database=None, derandomize=True)
     settings.load_profile("same every time" if CI else "here")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: without this the collector walks through it again and again."""
+    gc.freeze()
 
 
 def judged(report: AnyReport) -> AnyReport:

@@ -36,6 +36,11 @@ CHECKS = (
     Check("importer", f"{HERE}.importer"),
     Check("unit", 'python -m pytest -q tests/unit --junitxml="$JUNIT"', pytest=True),
     Check(
+        "properties",
+        'PROPERTY_EXAMPLES=100 python -m pytest -q tests/unit -m hypothesis --junitxml="$JUNIT"',
+        pytest=True,
+    ),
+    Check(
         "mypy",
         "mkdir -p .cache/mypy/ansible_collections/netops"
         ' && ln -sfn "$PWD" .cache/mypy/ansible_collections/netops/floating_ip'

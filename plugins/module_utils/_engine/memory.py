@@ -71,10 +71,17 @@ def merge(ours: Context, stored: Context) -> Context:
 
 
 def _newer(ours: Optional[Intent], theirs: Optional[Intent]) -> Optional[Intent]:
-    """The intent of the higher epoch; of equals an operator's, then the one that has ended."""
+    """The intent of the higher epoch; of equals an operator's, then the one that ends sooner.
+
+    A marker is only ever shortened: a new announcement has a new epoch.
+    """
     if ours is None or theirs is None:
         return ours or theirs
-    return max(ours, theirs, key=lambda i: (i.epoch, i.source == OPERATOR, not i.moving))
+    return max(
+        ours,
+        theirs,
+        key=lambda i: (i.epoch, i.source == OPERATOR, not i.moving, -i.marker_until),
+    )
 
 
 def _union(ours: tuple[MoveRecord, ...], theirs: tuple[MoveRecord, ...]) -> tuple[MoveRecord, ...]:

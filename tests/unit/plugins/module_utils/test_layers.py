@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import pathlib
 import sys
 from collections.abc import Iterator
@@ -55,10 +56,20 @@ PURE = {
 }
 
 
-def imported(source: pathlib.Path) -> Iterator[str]:
+@functools.cache
+def tree(source: pathlib.Path) -> ast.Module:
+    return ast.parse(source.read_text())
+
+
+@functools.cache
+def imported(source: pathlib.Path) -> tuple[str, ...]:
     """Each thing a file imports, by its full name: ours begin with the name of their layer."""
+    return tuple(_imported(source))
+
+
+def _imported(source: pathlib.Path) -> Iterator[str]:
     package = ("plugins", *source.relative_to(PLUGINS).parent.parts)
-    for node in ast.walk(ast.parse(source.read_text())):
+    for node in ast.walk(tree(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -99,7 +110,7 @@ def test_a_pure_layer_opens_nothing(layer: str) -> None:
     calls = (
         (path.name, node.func.id)
         for path in sources(layer)
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     )
     assert [
@@ -129,7 +140,7 @@ def test_a_missing_botocore_is_survived() -> None:
     bare = [
         (path.name, node.lineno)
         for path in sources("_aws")
-        for node in ast.parse(path.read_text()).body
+        for node in tree(path).body
         if isinstance(node, (ast.Import, ast.ImportFrom)) and "boto" in ast.unparse(node)
     ]
     assert bare == []

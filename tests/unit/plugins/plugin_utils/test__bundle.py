@@ -93,14 +93,3 @@ def test_compiled_files_are_left_out(sources: pathlib.Path) -> None:
     (sources / "__pycache__").mkdir()
     (sources / "__pycache__" / "_version.cpython-311.pyc").write_bytes(b"x")
     assert all(name.endswith(".py") for name in names(_bundle.build(sources)))
-
-
-@pytest.mark.skipif(
-    not (_bundle.MODULE_UTILS / "_cli" / "main.py").exists(),
-    reason="_cli/main.py is not written yet",
-)
-def test_the_real_agent_tells_its_version_on_a_bare_host(tmp_path: pathlib.Path) -> None:
-    agent = tmp_path / "floating-ip"
-    agent.write_bytes(_bundle.build())
-    answer = run(agent, "--version")
-    assert (answer.returncode, answer.stderr) == (0, "")

@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import botocore.session
 import pytest
+from botocore.loaders import Loader
 
 from ansible_collections.netops.floating_ip.plugins.module_utils import _aws
 from ansible_collections.netops.floating_ip.plugins.module_utils._aws.errors import api_name
@@ -18,6 +20,19 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._aws.short_mode
     short_model,
     shortened,
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """The whole model takes long to read; each test here would read it again."""
+    read, first = Loader.load_service_model, Loader()
+
+    def load(loader: Loader, *given: str) -> Any:
+        return read(first if loader.search_paths == first.search_paths else loader, *given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Loader, "load_service_model", load)
+        yield
 
 
 @pytest.fixture(scope="module")

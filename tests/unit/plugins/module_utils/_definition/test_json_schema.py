@@ -8,7 +8,7 @@ import json
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.as_dict import to_raw
@@ -38,7 +38,6 @@ def test_the_example_of_the_documentation_is_accepted():
     VALIDATOR.validate(yaml.safe_load(EXAMPLE))
 
 
-@settings(max_examples=20)
 @given(strategies.floating_ips())
 def test_every_definition_as_we_write_it_is_accepted(definition):
     VALIDATOR.validate({"floating_ips": [to_raw(definition)], "something_else": 1})

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.as_dict import to_raw
@@ -65,7 +65,6 @@ GARBAGE = [
     object(),
     {1},
 ]
-few = settings(max_examples=40)
 
 
 def paths_of(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -103,13 +102,11 @@ def test_settings_that_are_not_given_have_the_defaults_of_the_model():
     assert {**vars(definition), "route_tables": None} == {**vars(plain), "route_tables": None}
 
 
-@few
 @given(strategies.floating_ips())
 def test_a_definition_survives_being_written_and_read(definition):
     assert parse(json.loads(json.dumps([to_raw(definition)]))) == (definition,)
 
 
-@few
 @given(strategies.floating_ips(), st.data())
 def test_garbage_anywhere_is_told_and_nothing_else_is_raised(definition, data):
     valid = [to_raw(definition)]
@@ -122,7 +119,6 @@ def test_garbage_anywhere_is_told_and_nothing_else_is_raised(definition, data):
     assert all(text.isprintable() and text[-1] in ".?" for text in raised.value.problems)
 
 
-@few
 @given(st.data())
 def test_anything_at_all_is_parsed_or_told(data):
     leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)

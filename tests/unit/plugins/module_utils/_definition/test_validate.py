@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.validate import (
     check,
@@ -207,7 +207,6 @@ def test_an_address_may_float_in_two_regions():
     assert samples.problems(*entries) == []
 
 
-@settings(max_examples=30)
 @given(strategies.floating_ips())
 def test_a_valid_definition_breaks_no_rule_and_warnings_are_sentences(definition):
     assert check(definition) == ()

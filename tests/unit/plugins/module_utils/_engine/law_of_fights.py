@@ -65,7 +65,7 @@ def two_observers_that_cannot_see_each_other_soon_agree() -> None:
     policy = Policy(reconcile_interval=5)
     one = pair("+", "+++++-", policy, observer=Observer("a"))
     two = pair("+++++-", "+", policy, observer=Observer("b"), points=one.points)
-    for second in range(1, 400):
+    for second in range(1, 150):
         one.run(second)
         two.run(second)
     assert [to for _at, to in one.moves] == ["a"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import Policy
@@ -35,7 +35,6 @@ def world_of(a: str, b: str, ec2: str) -> World:
     return World(definition("ab", policy=POLICY), scripts, ["a", "a"], ec2=marks(ec2))
 
 
-@settings(max_examples=12, deadline=None)
 @given(a=weather, b=weather, ec2=reading)
 def test_moves_are_rare_and_lead_to_targets_that_pass(a: str, b: str, ec2: str) -> None:
     world = world_of(a, b, ec2)
@@ -51,13 +50,11 @@ def test_moves_are_rare_and_lead_to_targets_that_pass(a: str, b: str, ec2: str) 
         assert any(world.ec2(at - ago / 10) == "+" for ago in range(21)), "a look holds so long"
 
 
-@settings(max_examples=8, deadline=None)
 @given(a=st.text("x-?!", min_size=60, max_size=60), b=st.text("x-?!", min_size=60, max_size=60))
 def test_nothing_moves_while_no_target_passes(a: str, b: str) -> None:
     assert world_of("+" * 5 + a, b, "+").run(180).moves == []
 
 
-@settings(max_examples=6, deadline=None)
 @given(a=weather, b=weather, at=st.floats(1, 50), gap=st.floats(0, 5))
 def test_the_context_survives_being_written_and_read(a: str, b: str, at: float, gap: float) -> None:
     world = world_of(a, b, "+").run(at)
@@ -67,7 +64,6 @@ def test_the_context_survives_being_written_and_read(a: str, b: str, at: float, 
     assert world.context.boot_id == "boot"
 
 
-@settings(max_examples=6, deadline=None)
 @given(a=weather, b=weather, at=st.floats(0, 50), off=st.floats(0, 50))
 def test_two_observers_on_targets_never_pull_it_to_and_fro(
     a: str, b: str, at: float, off: float
@@ -86,7 +82,6 @@ def test_two_observers_on_targets_never_pull_it_to_and_fro(
     assert {to for _at, to in one.moves} <= {"a"} and {to for _at, to in two.moves} <= {"b"}
 
 
-@settings(max_examples=8, deadline=None)
 @given(a=weather, b=weather, ec2=reading)
 def test_every_decision_carries_a_sentence_and_pairs_with_its_data(
     a: str, b: str, ec2: str

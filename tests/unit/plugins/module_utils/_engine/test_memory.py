@@ -117,3 +117,10 @@ def test_a_marker_keeps_its_remaining_time_over_a_boot() -> None:
 def test_the_first_start_of_all_makes_the_holder_prove_itself() -> None:
     restored = restore(Context(), "boot", 20.0, definition())
     assert (restored.holder_since, restored.boot_id, restored.saved_at) == (20.0, "boot", 20.0)
+
+
+def test_an_announced_move_that_its_operator_ended_early_has_ended_here_too() -> None:
+    announced = replace(intent("a", 3, OPERATOR, moving=True), marker_until=60.0)
+    ended = replace(announced, marker_until=20.0)
+    assert merge(Context(intent=announced), Context(intent=ended)).intent == ended
+    assert merge(Context(intent=ended), Context(intent=announced)).intent == ended

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
@@ -66,7 +66,6 @@ def generations(draw: st.DrawFn) -> list[FloatingIp]:
     return made
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(generations(), min_size=1, max_size=4), st.tuples(*[st.booleans()] * 3))
 def test_any_history_of_deploys_ends_without_a_trace(
     history: list[list[FloatingIp]], checks: tuple[bool, ...]

@@ -10,7 +10,7 @@ import pathlib
 import subprocess
 import sys
 
-from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._store import killed
+from ansible_collections.netops.floating_ip.tests.integration.store import killed
 
 
 def test_a_writer_killed_at_any_instant_leaves_a_whole_context(tmp_path: pathlib.Path) -> None:
