@@ -12,9 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     Aws,
     FloatingIp,
@@ -106,6 +103,9 @@ def furnished(emulator: Emulator, tables: int) -> Stand:
 
 
 def client_of(emulator: Emulator) -> Any:
+    import boto3  # here, for they take a while
+    from botocore.config import Config
+
     session = boto3.session.Session("testing", "testing", region_name=REGION)
     config = Config(max_pool_connections=8, retries={"total_max_attempts": 1})
     return session.client("ec2", endpoint_url=emulator.url, config=config)

@@ -28,6 +28,7 @@ AnyReport = TypeVar("AnyReport", pytest.TestReport, pytest.CollectReport)
 
 
 def pytest_configure() -> None:
+    gc.disable()  # until everything is imported
     os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(CACHE / "hypothesis"))
     examples = DirectoryBasedExampleDatabase(CACHE / "hypothesis" / "examples")
@@ -40,6 +41,7 @@ def pytest_configure() -> None:
 def pytest_collection_finish() -> None:
     """What was imported stays: without this the collector walks through it again and again."""
     gc.freeze()
+    gc.enable()
 
 
 def judged(report: AnyReport) -> AnyReport:

@@ -19,6 +19,7 @@ from .._engine.change import Outcome
 from .._engine.network import Interface
 from .._engine.provisioning import Case, Steps, steps_of
 from .._engine.provisioning_cells import strangers
+from .._engine.provisioning_home import at_home, homeless, strays
 from .._engine.provisioning_marks import MOST_TAGS, key_of, tags_by_id
 from .edge import Edge, unique
 from .look import look_again
@@ -87,20 +88,26 @@ def _planned(sight: Sight) -> tuple[Provision, ...]:
         )
     found = sight.found
     objective = objective_problems(sight, looks)
-    cases = [
+    everywhere = [
         Case(one, looks[one.name], found.tables, found.interfaces) for one in sight.definitions
     ]
-    problems = {case.name: _problems(sight, case) + objective.get(case.name, ()) for case in cases}
+    problems = {
+        case.name: (*_problems(sight, case), *homeless(case), *objective.get(case.name, ()))
+        for case in everywhere
+    }
+    cases = [at_home(case) for case in everywhere]
     steps = steps_of([case for case in cases if not problems[case.name]])
     for name, sentences in _crowded(sight, steps).items():
         problems[name] += sentences
     return tuple(
-        _plan_of(sight, case, steps.get(case.name, Steps()), problems[case.name]) for case in cases
+        _plan_of(sight, case, steps.get(case.name, Steps()), problems[case.name])
+        for case in everywhere
     )
 
 
 def _plan_of(sight: Sight, case: Case, steps: Steps, problems: tuple[str, ...]) -> Provision:
-    said = unique(outcome.error for outcome in steps.left if outcome.error is not None)
+    left = (outcome.error for outcome in steps.left if outcome.error is not None)
+    said = unique((*left, *strays(case)))
     warnings = tuple(f"Floating IP {case.name}: {sentence}" for sentence in said)
     return Provision(case.definition, case.look, steps, sight.ec2, problems, warnings)
 

@@ -151,9 +151,9 @@ def _check_destination(backend: Any, table: Any, destination: str, target: str) 
 
 
 def _inside(network: Network, other: Network) -> bool:
-    return network.version == other.version and network.subnet_of(
-        other  # type: ignore[arg-type] - of the same version, as was asked first
-    )
+    if isinstance(network, ipaddress.IPv4Network):
+        return isinstance(other, ipaddress.IPv4Network) and network.subnet_of(other)
+    return isinstance(other, ipaddress.IPv6Network) and network.subnet_of(other)
 
 
 def _vpc_blocks(backend: Any, vpc_id: str) -> Iterator[Network]:

@@ -121,12 +121,9 @@ def test_the_runbooks_and_the_play_work_in_the_order_of_the_readme(
 def test_the_agent_takes_every_command_of_the_readme(
     folder: pathlib.Path, lab: World, ec2: Any
 ) -> None:
+    route = {"DestinationCidrBlock": "100.64.10.10/32", "NetworkInterfaceId": lab.eni("db-a")}
     for table in lab.tables:
-        ec2.create_route(
-            RouteTableId=table,
-            DestinationCidrBlock="100.64.10.10/32",
-            NetworkInterfaceId=lab.eni("db-a"),
-        )
+        ec2.create_route(RouteTableId=table, **route)
     (folder / "context").mkdir()
     agent = folder / "floating-ip"
     agent.write_bytes(_bundle.build())
@@ -140,11 +137,7 @@ def test_the_agent_takes_every_command_of_the_readme(
             continue  # runs until it is stopped: tests/integration/agent
         where = ["--context", str(folder / "context"), "--definitions", str(folder)]
         files = [str(definition) if "/etc/" in each else each for each in arguments]
-        done = subprocess.run(
-            [sys.executable, str(agent), verb, *where, *files],
-            check=False,
-            capture_output=True,
-            text=True,
-        )
+        command = [sys.executable, str(agent), verb, *where, *files]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
         allowed = {0, 1} if verb == "status" else {0}  # 1: no monitor is running
         assert done.returncode in allowed, line + done.stdout + done.stderr

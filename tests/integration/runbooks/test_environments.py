@@ -38,6 +38,10 @@ def test_deploy_and_teardown_undo_each_other_in_two_environments(
     assert unready.code == 2
     assert "Not ready: db; the report above says why." in unready.said
     assert "the source/dest check of" in unready.said.lower()
+    complete_and_remove(site, emulator, before)
+
+
+def complete_and_remove(site: Any, emulator: Any, before: Any) -> None:
     rest = site.run("deploy", "-e", "floating_ip=db")
     assert (rest.code, rest.recap["staging-aws"]["changed"]) == (0, 0), rest.output
     assert "3 route tables nothing db-a made" in rest.said
@@ -80,8 +84,11 @@ def test_status_needs_no_monitor_and_tells_what_disagrees(
     split = site.run("status", "-e", "floating_ip=db")
     assert "db is split and could NOT fail over now." in split.said
     assert f"db: {production.tables[2]} lead" in split.said
-    directory = site.observe("production", "db-a")
     assert site.run("validate").code == 2
+
+
+def test_a_pause_is_told_by_status_until_it_is_ended(site: Any, production: Any) -> None:
+    directory = site.observe("production", "db-a")
     paused = site.run("pause", floating_ip="db", reason="the storage is upgraded", by="Ann")
     assert (paused.code, paused.changed) == (0, 1), paused.output
     again = site.run("pause", "-e", "floating_ip=db", "-e", "reason='the storage is upgraded'")

@@ -7,15 +7,14 @@
 from __future__ import annotations
 
 import ast
-import functools
 import io
 import pathlib
 import re
 import tokenize
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from ansible_collections.netops.floating_ip.plugins import module_utils
+from ansible_collections.netops.floating_ip.tests.unit.sources import statements, text_of
 
 MODULE_UTILS = pathlib.Path(module_utils.__file__).parent
 PLUGINS = MODULE_UTILS.parent
@@ -40,6 +39,7 @@ LINES_OF_A_FILE = 250
 LINES_OF_A_FUNCTION = 25
 LINES_OF_A_MODULE = 30 + 50  # its body, and the argument spec with the imports around it
 OTHER_WORDS = re.compile(r"\b(VIP|virtual ip|master|slave)s?\b", re.IGNORECASE)
+UNDERSCORE = re.compile(r"\b_\b")
 WAIVER = re.compile(r"\b(noqa|type: ignore|pylint: disable|nosec|fmt: off)\b")
 REASON = re.compile(r"(noqa: [A-Z0-9, ]+|ignore\[[\w, -]+\]|disable=[\w, -]+|fmt: off) +(# |- )\w")
 NOT_OURS = re.compile(r"notify_master|_MASTER|masterless")  # other programs' words
@@ -57,44 +57,12 @@ def findings(
     return {name: finding for name, finding in found if finding}
 
 
-@functools.cache
-def text_of(path: pathlib.Path) -> str:
-    return path.read_text()
-
-
 def is_text(node: ast.AST) -> bool:
     """A docstring, or one of the long texts that document a module."""
     value = getattr(node, "value", None)
     return isinstance(node, (ast.Expr, ast.Assign)) and isinstance(
         getattr(value, "value", None), str
     )
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the rules ask of a file's syntax tree: the trees of all files would fill the memory."""
-
-    texts: int  # lines
-    functions: dict[str, int]  # lines, the docstring not counted
-    bare_underscores: list[int]
-
-
-@functools.cache
-def facts(path: pathlib.Path) -> Facts:
-    found = Facts(0, {}, [])
-    for node in ast.walk(ast.parse(text_of(path))):
-        if isinstance(node, ast.stmt) and is_text(node):
-            found = replace(found, texts=found.texts + lines(node))
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            text = lines(node.body[0]) if is_text(node.body[0]) else 0
-            found.functions[node.name] = lines(node) - text
-        elif isinstance(node, (ast.Name, ast.arg)) and name_in(node) == "_":
-            found.bare_underscores.append(node.lineno)
-    return found
-
-
-def name_in(node: ast.Name | ast.arg) -> str:
-    return node.id if isinstance(node, ast.Name) else node.arg
 
 
 def lines(node: ast.stmt) -> int:
@@ -105,11 +73,19 @@ def lines_of_code(path: pathlib.Path) -> int:
     """Without the texts that document a module: Ansible wants those in the same file."""
     documented = path.parent.name in ("modules", "doc_fragments", "lookup", "filter")
     length = len(text_of(path).splitlines())
-    return length - facts(path).texts if documented else length
+    if not documented:
+        return length
+    texts = [node for node in statements(path) if isinstance(node, ast.stmt) and is_text(node)]
+    return length - sum(map(lines, texts))
 
 
 def long_functions(path: pathlib.Path) -> dict[str, int]:
-    lengths = facts(path).functions
+    """The length of each function that is too long, its docstring not counted."""
+    lengths = {
+        node.name: lines(node) - (lines(node.body[0]) if is_text(node.body[0]) else 0)
+        for node in statements(path)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
     return {name: length for name, length in lengths.items() if length > LINES_OF_A_FUNCTION}
 
 
@@ -120,6 +96,13 @@ def comments(path: pathlib.Path) -> list[str]:
 
 def without_shebang(path: pathlib.Path) -> str:
     return re.sub(r"\A#!.*\n", "", text_of(path))
+
+
+def bare_underscores(path: pathlib.Path) -> list[int]:
+    if not UNDERSCORE.search(text_of(path)):
+        return []
+    named = [n for n in ast.walk(ast.parse(text_of(path))) if isinstance(n, (ast.Name, ast.arg))]
+    return [node.lineno for node in named if getattr(node, "id", getattr(node, "arg", "")) == "_"]
 
 
 def test_a_file_says_its_licence_and_whether_it_is_private() -> None:
@@ -158,7 +141,7 @@ def test_nothing_is_waived_without_a_reason() -> None:
 
 def test_nothing_is_called_by_a_bare_underscore() -> None:
     """ansible-test's pylint refuses it; say what is not used: `_reason`."""
-    assert findings(lambda path: facts(path).bare_underscores, WRITTEN) == {}
+    assert findings(bare_underscores, WRITTEN) == {}
 
 
 def test_one_word_per_idea() -> None:

@@ -114,3 +114,9 @@ def test_where_a_target_was_named_several_floating_ips_are_refused():
 
 def test_every_option_is_documented():
     assert set(OPTIONS) == {"_terms", "names", "required", "single"}
+
+
+def test_a_named_target_is_for_one_alone():
+    assert [one["name"] for one in looked_up(names="db", single=True)] == ["db"]
+    with pytest.raises(AnsibleError, match="for one floating IP alone, and db, web are selected"):
+        looked_up(names="all", single=True)

@@ -27,8 +27,9 @@ def read_once() -> Iterator[None]:
     """The whole model takes long to read; each test here would read it again."""
     read, first = Loader.load_service_model, Loader()
 
-    def load(loader: Loader, *given: str) -> Any:
-        return read(first if loader.search_paths == first.search_paths else loader, *given)
+    def load(loader: Loader, *given: str, **version: Any) -> Any:
+        same = loader.search_paths == first.search_paths
+        return read(first if same else loader, *given, **version)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Loader, "load_service_model", load)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -78,11 +79,11 @@ class Scenario:
     def wanted(self) -> str | None:
         return None if self.to is None else f"eni-{self.to}"
 
-    @property
+    @functools.cached_property
     def keys(self) -> tuple[Key, ...]:
         return tuple(key_of(cell) for cell in self.cells)
 
-    @property
+    @functools.cached_property
     def cells(self) -> tuple[Cell, ...]:
         one = self.definition
         places = ["subnet-1"] if one.mechanism == SECONDARY_IP else one.route_tables.ids

@@ -148,18 +148,9 @@ def test_what_is_not_as_it_should_be_follows():
         {"subnet_id": f"subnet-{n}", "address": "100.64.10.10", "covered": n > 1} for n in range(3)
     ]
     unready = [{"check": "holder", "ok": False, "text": "No target holds it."}]
-    lines = lines_of(
-        look(
-            holder=None,
-            holding="absent",
-            ready=False,
-            drift=drift,
-            coverage=bare,
-            readiness=unready,
-            findings=["rtb-9 is a gateway table."],
-            error="No target holds it.",
-        )
-    )
+    told = {"findings": ["rtb-9 is a gateway table."], "error": "No target holds it."}
+    absent = {"holder": None, "holding": "absent", "ready": False, "readiness": unready}
+    lines = lines_of(look(drift=drift, coverage=bare, **absent, **told))
     assert lines[0] == "db is absent, and could NOT fail over now."
     assert lines[-4:] == [
         "db: No target holds it.",
