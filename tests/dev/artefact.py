@@ -17,7 +17,7 @@ from . import workspace
 
 AGENT = "floating-ip"
 
-FOLDERS = ("changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "roles")
+FOLDERS = ("changelogs", "docs", "examples", "extensions", "meta", "playbooks", "plugins", "roles")
 OF_THE_TESTS = "tests/config.yml"
 ADDED_BY_THE_BUILD = {"MANIFEST.json", "FILES.json"}
 NOT_PACKED = {".gitkeep", ".keep"}

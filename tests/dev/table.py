@@ -86,7 +86,7 @@ CHECKS = (
     Check("artefact", f"{HERE}.artefact .cache/dist", "build"),
     Check(
         "integration",
-        'python -m pytest -q tests/integration --junitxml="$JUNIT"',
+        'python -m pytest -q --numprocesses 2 tests/integration --junitxml="$JUNIT"',
         needs="tests/integration",
         pytest=True,
         alone=True,
