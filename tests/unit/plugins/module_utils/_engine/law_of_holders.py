@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     Policy,
@@ -40,24 +39,15 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._eng
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.scene import (
     STRANGER_ID,
-    definition,
     look,
     marks,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.world import (
-    World,
+    healthy,
 )
 
 UP = {"a": marks("+"), "b": marks("+")}
 STRANGER = STRANGER_ID
-
-
-def of(points: list[str | None], **more: Any) -> World:
-    """A world of two healthy targets, five seconds old."""
-    targets = more.pop("targets", "ab")
-    policy, probe = more.pop("policy", None), more.pop("probe", None)
-    scripts = more.pop("scripts", {name: marks("+") for name in targets})
-    return World(definition(targets, probe, policy), scripts, points=points, **more).run(5)
 
 
 @law(Bug(cells, "holder_of", of_the_first_cell))
@@ -90,21 +80,21 @@ def a_cell_that_fails_for_good_blocks_no_other() -> None:
     Bug(decision, "held_by_a_stranger", always(None)),
 )
 def a_living_stranger_is_reported_and_never_overwritten() -> None:
-    world = of([STRANGER])
+    world = healthy([STRANGER])
     assert world.moves == [] and world.points == [STRANGER]
     assert STRANGER in world.said[-1][1].reason and world.said[-1][1].alarm
 
 
 @law(Bug(plan, "is_writable", whoever_has_it))
 def a_living_stranger_in_one_cell_does_not_block_the_others() -> None:
-    world = of(["a", "a", STRANGER], scripts={"a": marks("+++++x"), "b": marks("+")})
+    world = healthy(["a", "a", STRANGER], scripts={"a": marks("+++++x"), "b": marks("+")})
     world.run(10)
     assert world.points == ["b", "b", STRANGER]
 
 
 @law(Bug(cells, "is_dead_end", always(False)))
 def a_dead_stranger_is_a_dead_holder() -> None:
-    assert of([STRANGER], blackholes={STRANGER}).points == ["a"]
+    assert healthy([STRANGER], blackholes={STRANGER}).points == ["a"]
     seen = look(0, [STRANGER], gone=(STRANGER,))
     assert cells.writable(seen) == seen.readings
 
@@ -126,21 +116,21 @@ def a_propagated_route_is_never_touched() -> None:
     Bug(candidate, "is_eligible", eligible_though_unproven),
 )
 def an_address_that_nobody_holds_goes_to_the_most_preferred_target_that_is_up() -> None:
-    assert of([None, None]).points == ["a", "a"]
-    assert of([None], scripts={"a": marks("x"), "b": marks("+")}).points == ["b"]
-    assert of([None], scripts={"a": marks("x"), "b": marks("?")}).points == [None]
+    assert healthy([None, None]).points == ["a", "a"]
+    assert healthy([None], scripts={"a": marks("x"), "b": marks("+")}).points == ["b"]
+    assert healthy([None], scripts={"a": marks("x"), "b": marks("?")}).points == [None]
 
 
 @law(Bug(decision, "unreadable", always(None)))
 def an_unreadable_address_is_not_moved() -> None:
-    world = of(["a"], scripts={"a": marks("+x"), "b": marks("+")}, ec2=marks("-"))
+    world = healthy(["a"], scripts={"a": marks("+x"), "b": marks("+")}, ec2=marks("-"))
     assert world.run(60).moves == []
     assert "EC2 does not answer" in world.said[-1][1].reason
 
 
 @law(Bug(learn, "_adopted", unadopted))
 def a_move_by_someone_else_is_adopted_and_never_reverted() -> None:
-    world = of(["a"], policy=Policy(reconcile_interval=5))
+    world = healthy(["a"], policy=Policy(reconcile_interval=5))
     world.someone_moves("b")
     world.run(300)
     assert world.moves == [] and world.points == ["b"]
@@ -151,7 +141,7 @@ def a_move_by_someone_else_is_adopted_and_never_reverted() -> None:
 
 @law(Bug(learn, "_adopted", unadopted), Bug(gate, "cooldown_left", always(0.0)))
 def a_move_by_someone_else_starts_the_cooldown_and_settling() -> None:
-    world = of(["a"], scripts={"a": marks("+"), "b": marks("x")}, policy=Policy(cooldown=90))
+    world = healthy(["a"], scripts={"a": marks("+"), "b": marks("x")}, policy=Policy(cooldown=90))
     world.someone_moves("b")
     world.run(6)
     world.look()

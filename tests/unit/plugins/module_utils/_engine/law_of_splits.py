@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     Policy,
@@ -39,30 +38,21 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._eng
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.scene import (
     STRANGER_ID,
-    definition,
     interface,
     look,
     marks,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.world import (
-    World,
+    healthy,
 )
 
 UP = {"a": marks("+"), "b": marks("+")}
 STRANGER = STRANGER_ID
 
 
-def of(points: list[str | None], **more: Any) -> World:
-    """A world of two healthy targets, five seconds old."""
-    targets = more.pop("targets", "ab")
-    policy, probe = more.pop("policy", None), more.pop("probe", None)
-    scripts = more.pop("scripts", {name: marks("+") for name in targets})
-    return World(definition(targets, probe, policy), scripts, points=points, **more).run(5)
-
-
 @law(Bug(split, "is_agreed", always(True)))
 def a_split_is_repaired_only_if_two_looks_agree() -> None:
-    world = of(["a", "a"], policy=Policy(reconcile_interval=30))
+    world = healthy(["a", "a"], policy=Policy(reconcile_interval=30))
     world.points[1] = "b"
     world.run(59)
     assert world.points == ["a", "b"] and world.moves == []
@@ -73,7 +63,7 @@ def a_split_is_repaired_only_if_two_looks_agree() -> None:
 
 @law(Bug(split, "shape_of", always("")))
 def a_split_that_changes_shape_is_looked_at_anew() -> None:
-    world = of(["a", "a", "a"], policy=Policy(reconcile_interval=30))
+    world = healthy(["a", "a", "a"], policy=Policy(reconcile_interval=30))
     world.points[1] = "b"
     world.run(45)
     world.points[1:] = ["a", "b"]
@@ -83,7 +73,7 @@ def a_split_that_changes_shape_is_looked_at_anew() -> None:
 
 @law(Bug(decision, "is_under_way", always(False)))
 def no_split_is_repaired_while_someone_is_moving_it() -> None:
-    world = of(["a", "a"], policy=Policy(reconcile_interval=10))
+    world = healthy(["a", "a"], policy=Policy(reconcile_interval=10))
     world.points[1] = "b"
     world.context = replace(
         world.context,
@@ -96,10 +86,10 @@ def no_split_is_repaired_while_someone_is_moving_it() -> None:
 @law(Bug(split, "anchor", by_the_most_cells), Bug(split, "anchor", by_the_intent_alone))
 def a_split_converges_to_the_intent_if_its_target_is_up() -> None:
     policy = Policy(reconcile_interval=10)
-    world = of(["a", "a", "b"], policy=policy)
+    world = healthy(["a", "a", "b"], policy=policy)
     world.context = replace(world.context, intent=Intent("b", 7, False, OPERATOR, "noon"))
     assert world.run(40).points == ["b", "b", "b"]
-    world = of(["a", "a", "b"], policy=policy, scripts={"a": marks("+"), "b": marks("?")})
+    world = healthy(["a", "a", "b"], policy=policy, scripts={"a": marks("+"), "b": marks("?")})
     world.context = replace(world.context, intent=Intent("b", 7, False, OPERATOR, "noon"))
     assert world.run(40).points == ["a", "a", "a"]
 
@@ -107,20 +97,20 @@ def a_split_converges_to_the_intent_if_its_target_is_up() -> None:
 @law(Bug(split, "most_cells", by_the_fewest_cells))
 def without_an_intent_a_split_converges_to_the_target_of_most_cells() -> None:
     policy = Policy(reconcile_interval=10)
-    assert of(["a", "b", "b"], policy=policy).run(40).points == ["b", "b", "b"]
-    assert of(["b", "a"], policy=policy).run(40).points == ["a", "a"], "ties by the list"
-    assert of([None, "b"], policy=policy).run(40).points == ["b", "b"]
+    assert healthy(["a", "b", "b"], policy=policy).run(40).points == ["b", "b", "b"]
+    assert healthy(["b", "a"], policy=policy).run(40).points == ["a", "a"], "ties by the list"
+    assert healthy([None, "b"], policy=policy).run(40).points == ["b", "b"]
 
 
 @law(Bug(view, "is_proven_up", always(True)))
 def a_split_of_which_no_target_is_up_is_left() -> None:
-    world = of(["a", "b"], policy=Policy(reconcile_interval=10), scripts={"a": marks("?")})
+    world = healthy(["a", "b"], policy=Policy(reconcile_interval=10), scripts={"a": marks("?")})
     assert world.run(60).moves == []
 
 
 @law(Bug(split, "REPAIRS_PER_HOUR", 9), Bug(split, "HOUR", 1e9))
 def a_cell_is_repaired_three_times_an_hour_then_reported() -> None:
-    world = of(["a", "a"], policy=Policy(reconcile_interval=10), probe=Probe(interval=10))
+    world = healthy(["a", "a"], policy=Policy(reconcile_interval=10), probe=Probe(interval=10))
     for again in range(60, 600, 60):
         world.points[1] = "b"
         world.run(again)
@@ -132,14 +122,14 @@ def a_cell_is_repaired_three_times_an_hour_then_reported() -> None:
 
 @law(Bug(decision, "cells_astray", repairing_anyway))
 def drift_that_should_only_be_reported_is_not_repaired() -> None:
-    world = of(["a", "b"], policy=Policy(reconcile_interval=10, on_drift="report"))
+    world = healthy(["a", "b"], policy=Policy(reconcile_interval=10, on_drift="report"))
     assert world.run(60).moves == []
     assert world.said[-1][1].alarm
 
 
 @law(Bug(decision, "cells_astray", always(None)))
 def a_route_that_is_missing_in_a_new_table_is_created() -> None:
-    world = of(["a", None], policy=Policy(reconcile_interval=10))
+    world = healthy(["a", None], policy=Policy(reconcile_interval=10))
     assert world.run(40).points == ["a", "a"]
     changes = plan.plan_move(look(0, ["a", None]), "eni-a")
     assert [(change.before, change.after) for change in changes] == [(None, interface("a"))]

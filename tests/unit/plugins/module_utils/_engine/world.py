@@ -236,3 +236,11 @@ def pair(a: str | Script, b: str | Script, policy: Policy | None = None, **more:
     probe = more.pop("probe", None)
     described = definition("".join(rows), probe, policy)
     return World(described, rows, **more)
+
+
+def healthy(points: list[str | None], **more: Any) -> World:
+    """A world of two healthy targets, five seconds old."""
+    targets = more.pop("targets", "ab")
+    policy, probe = more.pop("policy", None), more.pop("probe", None)
+    scripts = more.pop("scripts", {name: marks("+") for name in targets})
+    return World(definition(targets, probe, policy), scripts, points=points, **more).run(5)
