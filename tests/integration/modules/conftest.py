@@ -25,6 +25,7 @@ from ansible.module_utils.testing import patch_module_args
 
 from ansible_collections.netops.floating_ip.tests.emulator.world import World
 
+CALLBACKS = pathlib.Path(__file__).parent / "callback_plugins"
 MODULES = "ansible_collections.netops.floating_ip.plugins.modules"
 ADDRESS = "100.64.10.10"
 PROBED = ("127.0.0.2", "127.0.0.3", "127.0.0.4")  # where the targets are probed, in their order
@@ -77,13 +78,9 @@ class Play:
     output: str
 
     def results(self) -> dict[str, Any]:
-        """Each task's result on the first host, by the task's name."""
-        played = json.loads(self.output[self.output.index("{\n") :])
-        return {
-            task["task"]["name"]: next(iter(task["hosts"].values()))
-            for play in played["plays"]
-            for task in play["tasks"]
-        }
+        """Each task's result, by the task's name: see callback_plugins/results.py."""
+        found: dict[str, Any] = json.loads(self.output[self.output.index("{") :])
+        return found
 
 
 @pytest.fixture
@@ -98,7 +95,8 @@ def play(tmp_path: pathlib.Path) -> Callable[..., Play]:
         command = [str(pathlib.Path(sys.executable).with_name("ansible-playbook")), str(book)]
         environment = {
             **os.environ,
-            "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json",
+            "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
+            "ANSIBLE_STDOUT_CALLBACK": "results",
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         }
