@@ -33,7 +33,7 @@ from .stage import Stage
 from .telling import tell
 
 INTERRUPTED = 130
-STOPPING = (signal.SIGINT, signal.SIGTERM)
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # SIGHUP: the terminal is closed
 
 
 def say(text: str = "") -> None:
@@ -164,8 +164,9 @@ def prompt() -> None:
     say("\nAll of it is running. `exit` ends it.")
     shell = {"PS1": "(floating IP demo) \\w \\$ ", "ANSIBLE_INVENTORY": str(plan.INVENTORY)}
     variables = {**environment(), **shell}
-    # The shell has the terminal: Ctrl-C there is for the shell alone.
-    kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The shell has the terminal: Ctrl-C there is for it alone. Nor is it ignored here, for what is
+    # ignored stays so in all that the shell starts.
+    kept = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         subprocess.run(["bash", "--norc"], cwd=plan.ROOT, env=variables, check=False)
     finally:
@@ -182,7 +183,8 @@ def main() -> int:
         "--keep", action="store_true", help="stay in a prompt with all of it running"
     )
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, interrupt)
+    for number in STOPPING:
+        signal.signal(number, interrupt)
     try:
         with alone():
             return run(options.keep)
@@ -190,7 +192,8 @@ def main() -> int:
         say(str(error))
         return 1
     except KeyboardInterrupt:
-        say("\ninterrupted; all that was started has ended")
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            say("\ninterrupted; all that was started has ended")
         return INTERRUPTED
 
 

@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CACHE = ROOT / ".cache" / "demo"
-LOGS = ROOT / ".cache" / "logs" / "demo"
+# Elsewhere for tests, so that they do not meet a demo that someone watches in this clone.
+_PLACE = Path(os.environ.get("FLOATING_IP_DEMO_CACHE") or ROOT / ".cache").resolve()
+CACHE = _PLACE / "demo"
+LOGS = _PLACE / "logs" / "demo"
 TEMPLATES = Path(__file__).parent / "inventory"
 INVENTORY = CACHE / "inventory"
 DEFINITIONS = CACHE / "definitions"
@@ -40,7 +43,7 @@ PATIENCE = 20.0  # seconds for anything that happens by itself
 
 def rel(path: Path) -> str:
     """A path as the printed commands have it: they run in the clone's folder."""
-    return str(path.relative_to(ROOT))
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 
 
 def emulator(port: int) -> list[str]:

@@ -67,6 +67,7 @@ class Ec2:
         self.pacer = pacer or Pacer(clock, sleep)
         self.on_call = on_call
         self.offset = offset or ClockOffset()
+        self.lost_at: Optional[float] = None  # when a change last got no answer; it may yet arrive
         self._jitter = jitter
 
     @property
@@ -79,6 +80,18 @@ class Ec2:
         Reads are sent again on anything that passes; changes only when certainly not made. The
         last attempt begins before the deadline, and may end a client's time-out after it.
         """
+        lost: list[AwsError] = []
+        try:
+            return self._called(operation, deadline, params, lost)
+        except AwsError as error:
+            if not lost or error is lost[-1]:
+                raise
+            raise _in_doubt(error) from error
+
+    def _called(
+        self, operation: str, deadline: float, params: Mapping[str, Any], lost: list[AwsError]
+    ) -> dict[str, Any]:
+        """The reply, in as many attempts as it takes. `lost` gets the changes without an answer."""
         ticket = self.pacer.ticket()
         attempt = 0
         while True:
@@ -89,6 +102,9 @@ class Ec2:
             try:
                 return self._send(operation, params)
             except AwsError as error:
+                if error.failure is Failure.LOST and is_write(operation, params):
+                    self.lost_at = self.clock()
+                    lost.append(error)
                 wait = self._backoff(error, attempt)
                 if not _is_sent_again(error, operation, params) or self.clock() + wait >= deadline:
                     raise
@@ -193,3 +209,12 @@ def _too_late(operation: str) -> AwsError:
     return AwsError(
         Failure.UNSENT, "Deadline", name, f"{name} was not sent again: its deadline has passed."
     )
+
+
+def _in_doubt(error: AwsError) -> AwsError:
+    """The last error of a change that was sent before, without an answer."""
+    sentence = (
+        f"{error} An attempt before that got no answer: it may have been done; read before "
+        "trying again."
+    )
+    return AwsError(error.failure, error.code, error.operation, sentence)

@@ -16,6 +16,7 @@ from .network import Interface, RouteTable
 from .provisioning_marks import mark_of, tags_by_id
 
 RUNNING = "running"
+UNREADABLE = "Not known: AWS could not be read."
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that the checks judge by. `states`: of instances, by id; None: they were not readable.
+    """All that the checks judge by. `states`: of instances, by id; None: `unread` says why not.
 
     `refusals`: what these credentials may not do, as sentences; None: AWS was not asked.
+    `unasked`: why AWS could not be asked that, though it should have been.
     """
 
     definition: FloatingIp
@@ -41,6 +43,8 @@ class Facts:
     states: Optional[Mapping[str, str]] = None
     refusals: Optional[tuple[str, ...]] = None
     objective: Optional[str] = None  # why it cannot be met
+    unread: str = "AWS was not asked."
+    unasked: tuple[str, ...] = ()
 
     @property
     def seats(self) -> tuple[Interface, ...]:
@@ -50,8 +54,11 @@ class Facts:
 
 
 def checks(facts: Facts) -> tuple[Check, ...]:
-    """Every check, in a fixed order."""
-    return tuple(_checks(facts))
+    """Every check, in a fixed order. Where AWS could not be read, only that is known."""
+    first, *others = _checks(facts)
+    if facts.look.error is not None:
+        others = [Check(one.name, None, UNREADABLE) for one in others]
+    return first, *others
 
 
 def _checks(facts: Facts) -> Iterator[Check]:
@@ -64,7 +71,7 @@ def _checks(facts: Facts) -> Iterator[Check]:
     yield _tags_check(facts)
     yield _stale_check(facts)
     if facts.refusals is not None:
-        yield _permissions_check(facts.definition, facts.refusals)
+        yield _permissions_check(facts.definition, facts.refusals, facts.unasked)
     if facts.definition.objective_seconds is not None:
         text = facts.objective or "The worst outage is within objective_seconds."
         yield Check("objective", facts.objective is None, text)
@@ -115,7 +122,7 @@ def _source_dest_check(facts: Facts) -> Check:
 
 def _instances_check(facts: Facts) -> Check:
     if facts.states is None:
-        return Check("instances", None, "Not known: allow ec2:DescribeInstances to be told.")
+        return Check("instances", None, f"Not known: {facts.unread}")
     detached = [one.id for one in facts.seats if one.instance is None]
     if detached:
         return Check("instances", False, f"Attach {_some(detached)} to an instance: none has it.")
@@ -152,12 +159,16 @@ def _stale_check(facts: Facts) -> Check:
     return Check("stale", True, "Nothing is left of an older definition.")
 
 
-def _permissions_check(definition: FloatingIp, refusals: Sequence[str]) -> Check:
+def _permissions_check(
+    definition: FloatingIp, refusals: Sequence[str], unasked: Sequence[str]
+) -> Check:
     if definition.mechanism != ROUTE:
         text = "Not known: AWS has no dry run of AssignPrivateIpAddresses."
         return Check("permissions", None, text)
     if refusals:
         return Check("permissions", False, " ".join(dict.fromkeys(refusals)))
+    if unasked:
+        return Check("permissions", None, f"Not known: {' '.join(dict.fromkeys(unasked))}")
     return Check("permissions", True, "These credentials may move every cell.")
 
 

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Optional
+from dataclasses import dataclass
+from typing import Optional, Union
 
 from .._aws import reads
 from .._aws.calls import Ec2
@@ -26,6 +27,17 @@ from .provision_survey import SURVEY_TIMEOUT, Sight, sights
 from .validate import objective_problems, problems_at
 
 __all__ = ("Info", "entry_of", "info")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What these credentials may not do, and why AWS could not be asked: sentences, one a cell."""
+
+    refusals: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+
+
+NO_ANSWERS = Answers()
 
 
 def info(
@@ -66,32 +78,35 @@ def _facts(sight: Sight, permissions: bool) -> Mapping[str, Facts]:
     """What the checks judge by, for all definitions at once."""
     looks = {one.name: sight.look(one) for one in sight.definitions}
     objective = objective_problems(sight, looks) if sight.error is None else {}
-    states = _states(sight.ec2, looks) if sight.error is None and sight.ec2 else None
-    refusals = _refusals(sight.ec2, looks) if permissions and sight.ec2 else {}
+    readable = sight.ec2 if sight.error is None else None
+    states = _states(readable, looks) if readable else None
+    answers = _permissions(readable, looks) if permissions and readable else {}
     return {
         one.name: Facts(
             one,
             looks[one.name],
             sight.found.tables,
             sight.found.interfaces,
-            states,
-            refusals.get(one.name, ()) if permissions else None,
+            None if isinstance(states, AwsError) else states,
+            answers.get(one.name, NO_ANSWERS).refusals if permissions else None,
             " ".join(objective.get(one.name, ())) or None,
+            str(states) if isinstance(states, AwsError) else "",
+            answers.get(one.name, NO_ANSWERS).unasked,
         )
         for one in sight.definitions
     }
 
 
-def _states(ec2: Ec2, looks: Mapping[str, Look]) -> Optional[Mapping[str, str]]:
-    """The states of the targets' instances, by id; None where they cannot be read."""
+def _states(ec2: Ec2, looks: Mapping[str, Look]) -> Union[Mapping[str, str], AwsError]:
+    """The states of the targets' instances, by id; or why they cannot be read."""
     ids = {place.instance for look in looks.values() for place in look.places if place.instance}
     try:
         return reads.instance_states(ec2, ec2.clock() + SURVEY_TIMEOUT, ids)
-    except AwsError:
-        return None
+    except AwsError as error:
+        return error
 
 
-def _refusals(ec2: Ec2, looks: Mapping[str, Look]) -> Mapping[str, tuple[str, ...]]:
+def _permissions(ec2: Ec2, looks: Mapping[str, Look]) -> Mapping[str, Answers]:
     """What AWS says that these credentials may not do, by floating IP."""
     asked = [
         (name, change)
@@ -101,11 +116,18 @@ def _refusals(ec2: Ec2, looks: Mapping[str, Look]) -> Mapping[str, tuple[str, ..
     ]
     deadline = ec2.clock() + time_allowed(len(asked))
     answers = ec2.parallel([_asker(ec2, change, deadline) for _name, change in asked])
-    found: dict[str, list[str]] = {name: [] for name in looks}
-    for (name, change), answer in zip(asked, answers):
-        if answer is not None:
-            found[name].append(f"{change.cell.id}: {answer}")
-    return {name: tuple(sentences) for name, sentences in found.items()}
+    told = [
+        (name, f"{change.cell.id}: {answer}", isinstance(answer, AwsError))
+        for (name, change), answer in zip(asked, answers)
+        if answer is not None
+    ]
+    return {
+        name: Answers(
+            tuple(text for one, text, is_unasked in told if one == name and not is_unasked),
+            tuple(text for one, text, is_unasked in told if one == name and is_unasked),
+        )
+        for name in looks
+    }
 
 
 def _rehearsal(look: Look) -> Callable[[Reading], Optional[Change]]:

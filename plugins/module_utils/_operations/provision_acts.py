@@ -25,12 +25,15 @@ from .carry_out import Terms, carry_out
 from .edge import unique
 from .move import DONE, interleaved, time_allowed
 from .provision_tags import TagWrite, write_tags
+from .verify import CALL_TIMEOUT
 
 UNTAGGED = "Not done, as {} could not be tagged first, and would not be found again: {}"
 STILL_USED = (
     "Not switched back on, as not every entry that leads to it could be removed; run again."
 )
 STILL_TRUE = "Kept, as not all that it tells of could be removed or restored; run it again."
+
+ASTRAY = (Action.CONFLICT, Action.UNVERIFIED)  # such a cell may lead to any of the targets
 
 Group = Mapping[str, Steps]  # by floating IP
 
@@ -79,9 +82,16 @@ def act(ec2: Ec2, group: Group, looked_at: float) -> Failures:
     _set_checks(ec2, group, failures, True)
     failures.kept.update(_outlived(group, failures))
     spared = failures.untagged.keys() | failures.kept.keys()
-    last = [one for one in _taggings(group) if one not in spared]
+    last = [one for one in _taggings(group) if one not in spared and one.during != one.after]
+    _let_arrive(ec2, last)
     failures.kept.update(_write(ec2, last, before_cells=False))
     return failures
+
+
+def _let_arrive(ec2: Ec2, last: Sequence[Tagging]) -> None:
+    """A tag whose first write got no answer may yet arrive, and must not undo the last one."""
+    if last and ec2.lost_at is not None:
+        ec2.sleep(max(0.0, ec2.lost_at + CALL_TIMEOUT - ec2.clock()))
 
 
 def _taggings(group: Group) -> list[Tagging]:
@@ -138,12 +148,18 @@ def _untagged_interface(group: Group, failures: Failures, setting: Setting) -> O
 
 
 def _leads_on(group: Group, failures: Failures, setting: Setting) -> Optional[str]:
-    """Why a check must not be switched back on: some cell still leads to that interface."""
-    left = any(
+    """Why a check must not be switched back on: some cell still leads there, or may by now."""
+    still = any(
         outcome.before == setting.interface and outcome.action not in DONE
         for outcome in failures.cells.values()
     )
-    return STILL_USED if left else None
+    astray = any(
+        outcome.action in ASTRAY
+        for steps in group.values()
+        if setting in steps.checks
+        for outcome in failures.of_cells(steps)
+    )
+    return STILL_USED if still or astray else None
 
 
 def _write_cells(ec2: Ec2, group: Group, failures: Failures, looked_at: float) -> None:

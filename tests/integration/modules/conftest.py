@@ -26,6 +26,12 @@ from ansible.module_utils.testing import patch_module_args
 from ansible_collections.netops.floating_ip.tests.emulator.world import World
 
 CALLBACKS = pathlib.Path(__file__).parent / "callback_plugins"
+SETTINGS = {
+    "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
+    "ANSIBLE_STDOUT_CALLBACK": "results",
+    "ANSIBLE_LOCALHOST_WARNING": "false",
+    "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+}
 MODULES = "ansible_collections.netops.floating_ip.plugins.modules"
 ADDRESS = "100.64.10.10"
 PROBED = ("127.0.0.2", "127.0.0.3", "127.0.0.4")  # where the targets are probed, in their order
@@ -93,13 +99,7 @@ def play(tmp_path: pathlib.Path) -> Callable[..., Play]:
         header = {"name": "Test", "hosts": "localhost", "gather_facts": False, "vars": settings}
         book.write_text(yaml.safe_dump([{**header, "tasks": list(tasks)}]), encoding="utf-8")
         command = [str(pathlib.Path(sys.executable).with_name("ansible-playbook")), str(book)]
-        environment = {
-            **os.environ,
-            "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
-            "ANSIBLE_STDOUT_CALLBACK": "results",
-            "ANSIBLE_LOCALHOST_WARNING": "false",
-            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-        }
+        environment = {**os.environ, **SETTINGS}
         done = subprocess.run(
             [*command, *arguments],
             check=False,

@@ -78,6 +78,23 @@ def test_what_may_be_done_twice_is_sent_again_after_a_lost_reply(operation: str)
     assert call([LOST, {"ok": True}], operation) == 2
 
 
+def test_a_change_that_is_refused_after_a_lost_reply_may_have_been_done() -> None:
+    clock = Clock()
+    ec2 = ec2_of(Client(create_tags=[LOST, DENIED]), clock)
+    with pytest.raises(AwsError, match=r"Allow ec2:.*it may have been done") as raised:
+        ec2.call("create_tags", clock() + 5.0)
+    assert raised.value.failure is Failure.DENIED
+    assert ec2.lost_at == 100.0
+
+
+def test_a_read_without_an_answer_leaves_nothing_in_doubt() -> None:
+    clock = Clock()
+    ec2 = ec2_of(Client(describe_vpcs=[LOST, DENIED]), clock)
+    with pytest.raises(AwsError) as raised:
+        ec2.call("describe_vpcs", clock() + 5.0)
+    assert (ec2.lost_at, "may have been done" in str(raised.value)) == (None, False)
+
+
 @pytest.mark.parametrize("operation", ["describe_vpcs", "replace_route"])
 def test_a_denial_is_final(operation: str) -> None:
     assert attempts_until_error([DENIED, {"ok": True}], operation, Failure.DENIED) == 1

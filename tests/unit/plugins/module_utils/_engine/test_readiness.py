@@ -122,6 +122,22 @@ def test_refusals_and_objectives_are_told() -> None:
     assert check(late, "objective") == Check("objective", False, "Too late.")
 
 
+def test_what_could_not_be_asked_is_not_known() -> None:
+    throttled = replace(facts(), refusals=(), unasked=("rtb-0: Wait.",))
+    assert check(throttled, "permissions") == Check("permissions", None, "Not known: rtb-0: Wait.")
+    unread = replace(facts(), states=None, unread="Wait.")
+    assert check(unread, "instances") == Check("instances", None, "Not known: Wait.")
+
+
+def test_where_aws_cannot_be_read_nothing_else_is_known() -> None:
+    definition = replace(scene.definition(), objective_seconds=5.0)
+    blind = Facts(definition, Look(0.0, error="Allow it."), refusals=())
+    first, *others = checks(blind)
+    assert first == Check("holder", False, "Allow it.")
+    assert {one.name for one in others} > {"targets", "source_dest_check", "permissions"}
+    assert {one.ok for one in others} == {None}
+
+
 def test_a_long_list_is_cut() -> None:
     look = scene.look(0.0, ["a"] * 5)
     dead = tuple(Reading(one.cell, one.points_at, blackhole=True) for one in look.readings)

@@ -13,10 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NoReturn
 
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations import (
     fake_network as network,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations import (
+    fake_writes as writes,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_faults import (  # noqa: E501 - the path of a module
     LATE_BY,
@@ -25,6 +28,10 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._ope
     Fault,
     refusal,
 )
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_marks import (  # noqa: E501 - the path of a module
+    Key,
+    State,
+)
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_time import (  # noqa: E501 - the path of a module
     Bucket,
     Clock,
@@ -32,8 +39,8 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._ope
 )
 
 LATENCY = 0.05  # seconds of a round trip
+REHEARSED = Fault("rehearsed", "DryRunOperation", 412)
 US, RIVAL = "us", "rival"
-State = Mapping[network.Key, str]
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class Write:
 
     number: int
     who: str
-    key: network.Key
+    key: Key
     before: str | None
     after: str | None
     late: bool = False
@@ -50,11 +57,11 @@ class Write:
 
 @dataclass
 class Attempt:
-    """One of our writes as it was sent. `answered`: AWS said yes, and we heard it."""
+    """One of our writes of one key as it was sent. `answered`: AWS said yes, and we heard it."""
 
     number: int
     sent: float
-    key: network.Key
+    key: Key
     answered: bool = False
     may_be_done: bool = False  # as far as we could know
     seconds: float = LATENCY  # until we gave up
@@ -83,7 +90,8 @@ class FakeEc2:
         self.net = net
         self.clock = clock or Clock()
         self.faults: dict[int, Fault] = {}
-        self.rivals: list[tuple[int, network.Key, str | None]] = []  # before which call: what
+        self.lacking: dict[str, Fault] = {}  # what every call of an operation meets
+        self.rivals: list[tuple[int, Key, str | None]] = []  # before which call: what
         self.lag = 0.0  # seconds
         self.page_size = 100
         self.buckets: dict[str, Bucket] = {}
@@ -103,7 +111,7 @@ class FakeEc2:
         return VirtualEc2(self, self.clock, self.clock.sleep, jitter=lambda: 1.0)
 
     def __getattr__(self, operation: str) -> Callable[..., dict[str, Any]]:
-        if not hasattr(network, operation) and operation not in network.WRITES:
+        if not hasattr(network, operation) and operation not in writes.WRITES:
             raise AttributeError(operation)
         return lambda **params: self._call(operation, params)
 
@@ -121,8 +129,10 @@ class FakeEc2:
         self._rival(number)
         self.clock.sleep(LATENCY / 2)
         self._arrive()
-        fault = self.faults.get(number)
-        if operation in network.WRITES:
+        fault = self.faults.get(number) or self.lacking.get(operation)
+        if params.get("DryRun"):
+            return self._rehearse(operation, fault)
+        if operation in writes.WRITES:
             return self._write(number, sent, operation, params, fault)
         return self._read(number, sent, operation, params, fault)
 
@@ -143,6 +153,9 @@ class FakeEc2:
         self.clock.sleep(LATENCY / 2)
         return dict(reply)
 
+    def _rehearse(self, operation: str, fault: Fault | None) -> dict[str, Any]:
+        self._fail(operation, fault or REHEARSED)
+
     def _visible(self) -> State:
         """The newest version that the lag lets a read see."""
         if not self.lag:
@@ -159,22 +172,29 @@ class FakeEc2:
         fault: Fault | None,
     ) -> dict[str, Any]:
         effect = Effect.DONE if fault is None else fault.effect
-        key = network.key_of(self.net, params)
-        attempt = Attempt(number, sent, key, seconds=_seconds(fault))
-        self.attempts.append(attempt)
+        attempts = self._attempts(number, sent, params, fault)
         if fault is None:
             self._draw(operation)
         refused = None
         if effect is not Effect.NONE:
             refused = self._change(number, operation, params, effect)
         if fault is not None:
-            attempt.may_be_done = fault.name in MAY_HAVE_BEEN_DONE
             self._fail(operation, fault)
         self.clock.sleep(LATENCY / 2)
         if refused is not None:
             raise refused
-        attempt.answered = True
+        for attempt in attempts:
+            attempt.answered = True
         return {"Return": True}
+
+    def _attempts(
+        self, number: int, sent: float, params: Mapping[str, Any], fault: Fault | None
+    ) -> list[Attempt]:
+        doubtful = fault is not None and fault.name in MAY_HAVE_BEEN_DONE
+        keys = writes.keys_of(self.net, params)
+        made = [Attempt(number, sent, k, False, doubtful, _seconds(fault)) for k in keys]
+        self.attempts += made
+        return made
 
     def _change(
         self, number: int, operation: str, params: Mapping[str, Any], effect: Effect
@@ -184,14 +204,14 @@ class FakeEc2:
             due = self.clock.now + self.faults[number].seconds + LATE_BY
             self._late.append((due, operation, params))
             return None
-        changes = network.WRITES[operation](self.net, self.state, params)
+        changes = writes.WRITES[operation](self.net, self.state, params)
         if isinstance(changes, tuple):
             return refusal(changes[0], changes[1], operation)
         self._commit(changes, number, US)
         return None
 
     def _commit(
-        self, changes: Mapping[network.Key, str | None], number: int, who: str, late: bool = False
+        self, changes: Mapping[Key, str | None], number: int, who: str, late: bool = False
     ) -> None:
         state = dict(self.state)
         for key, after in changes.items():
@@ -202,7 +222,7 @@ class FakeEc2:
                 state[key] = after
         self.versions.append((max(self.clock.now, self.versions[-1][0]), state))
 
-    def _fail(self, operation: str, fault: Fault) -> None:
+    def _fail(self, operation: str, fault: Fault) -> NoReturn:
         self.clock.sleep(fault.seconds or LATENCY / 2)
         raise fault.error(operation)
 
@@ -221,7 +241,7 @@ class FakeEc2:
     def _arrive(self) -> None:
         for late in [one for one in self._late if one[0] <= self.clock.now]:
             self._late.remove(late)
-            changes = network.WRITES[late[1]](self.net, self.state, late[2])
+            changes = writes.WRITES[late[1]](self.net, self.state, late[2])
             if not isinstance(changes, tuple):
                 self._commit(changes, len(self.calls), US, late=True)
 

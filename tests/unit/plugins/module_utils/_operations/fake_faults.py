@@ -17,6 +17,10 @@ CONNECT_TIMEOUT = 1.0
 LATE_BY = 1.0  # seconds after the client gave up at which a late call arrives
 
 
+class Killed(BaseException):
+    """The program ends here, as by `kill -9`: nothing in it goes on."""
+
+
 class Effect(enum.Enum):
     """What becomes of the change that the call asks for."""
 
@@ -36,7 +40,9 @@ class Fault:
     effect: Effect = Effect.NONE
     seconds: float = 0.0  # until the client gives up
 
-    def error(self, operation: str) -> Exception:
+    def error(self, operation: str) -> BaseException:
+        if self.code == KILLED:
+            return Killed()
         if not self.status:
             kind = getattr(exceptions, self.code)
             made: Exception = kind(endpoint_url=URL, error="reset by peer")
@@ -54,6 +60,9 @@ def refusal(code: str, message: str, operation: str, status: int = 400) -> Excep
     return exceptions.ClientError(reply, name)  # type: ignore[arg-type]  # what is read of it
 
 
+KILLED = "killed"
+KILLED_BEFORE = Fault("killed before", KILLED)
+KILLED_AFTER = Fault("killed after", KILLED, effect=Effect.DONE)
 THROTTLED = Fault("throttled", "RequestLimitExceeded", 503)
 DENIED = Fault("denied", "UnauthorizedOperation", 403)
 STALE = Fault("stale", "", effect=Effect.STALE)

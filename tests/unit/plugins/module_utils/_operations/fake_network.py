@@ -10,16 +10,20 @@ secondary addresses, as (subnet, address), each to an interface or, for routes, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Any
 
-Key = tuple[str, str]
-State = Mapping[Key, str]
-Params = Mapping[str, Any]
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations import (
+    fake_marks as marks,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_marks import (  # noqa: E501 - the path of a module
+    Key,
+    Params,
+    State,
+)
+
 Page = tuple[dict[str, Any], list[str]]  # a reply, and the ids of what is in it
-Changes = Mapping[Key, Optional[str]]
-Refusal = tuple[str, str]  # an error code and its message
 VPC = "vpc-1"
 
 
@@ -59,6 +63,8 @@ class Network:
 
 def describe_route_tables(net: Network, state: State, params: Params, page_size: int) -> Page:
     def matches(table: Table, name: str, values: Sequence[str]) -> bool:
+        if name == "tag-key":
+            return marks.has_tag(state, table.id, values)
         return {"route-table-id": table.id, "vpc-id": table.vpc}[name] in values
 
     chosen = [one for one in net.tables if _all_match(one, params, matches)]
@@ -67,6 +73,8 @@ def describe_route_tables(net: Network, state: State, params: Params, page_size:
 
 def describe_network_interfaces(net: Network, state: State, params: Params, page_size: int) -> Page:
     def matches(eni: Eni, name: str, values: Sequence[str]) -> bool:
+        if name == "tag-key":
+            return marks.has_tag(state, eni.id, values)
         found = {
             "network-interface-id": eni.id,
             "subnet-id": eni.subnet,
@@ -90,13 +98,20 @@ def describe_subnets(net: Network, state: State, params: Params, page_size: int)
     def shown(one: str) -> dict[str, Any]:
         return {"SubnetId": one, "VpcId": VPC, "CidrBlock": "10.0.1.0/24"}
 
-    return _page("Subnets", chosen, params, page_size, shown)
+    reply, _ids = _page("Subnets", chosen, params, page_size, shown)
+    return reply, []  # it tells nothing of who has an address there
 
 
 def describe_vpcs(net: Network, state: State, params: Params, page_size: int) -> Page:
     return _page(
         "Vpcs", [VPC], params, page_size, lambda one: {"VpcId": one, "CidrBlock": "10.0.0.0/16"}
     )
+
+
+def describe_instances(net: Network, state: State, params: Params, page_size: int) -> Page:
+    ids = [one for item in params["Filters"] for one in item["Values"]]
+    instances = [{"InstanceId": one, "State": {"Name": "running"}} for one in ids]
+    return {"Reservations": [{"Instances": instances}]}, ids
 
 
 def _all_match(
@@ -122,7 +137,7 @@ def _page(
 
 
 def _table(net: Network, state: State, table: Table) -> dict[str, Any]:
-    routes = [_route(net, key, leads_to) for key, leads_to in state.items() if key[0] == table.id]
+    own = [(key, to) for key, to in state.items() if key[0] == table.id and not marks.is_mark(key)]
     associations: list[dict[str, Any]] = [{"SubnetId": subnet} for subnet in table.subnets]
     if table.main:
         associations.append({"Main": True})
@@ -132,9 +147,9 @@ def _table(net: Network, state: State, table: Table) -> dict[str, Any]:
     return {
         "RouteTableId": table.id,
         "VpcId": table.vpc,
-        "Routes": routes,
+        "Routes": [_route(net, key, leads_to) for key, leads_to in own],
         "Associations": associations,
-        "Tags": tags,
+        "Tags": tags + marks.tags_of(state, table.id),
     }
 
 
@@ -162,88 +177,10 @@ def _eni(state: State, eni: Eni) -> dict[str, Any]:
         "VpcId": VPC,
         "PrivateIpAddress": eni.address,
         "PrivateIpAddresses": [{"PrivateIpAddress": one} for one in (eni.address, *secondary)],
+        "TagSet": marks.tags_of(state, eni.id),
     }
+    if marks.check_key(eni.id) in state:
+        found["SourceDestCheck"] = state[marks.check_key(eni.id)] == marks.ON
     if eni.instance:
         found["Attachment"] = {"InstanceId": eni.instance, "DeviceIndex": eni.device_index}
     return found
-
-
-def key_of(net: Network, params: Params) -> Key:
-    """The key that a write is about; an address's subnet is that of its interface."""
-    if "RouteTableId" in params:
-        return params["RouteTableId"], _cidr(params)
-    eni = net.eni(params["NetworkInterfaceId"])
-    return eni.subnet if eni else "", params["PrivateIpAddresses"][0]
-
-
-def _cidr(params: Params) -> str:
-    return str(params.get("DestinationCidrBlock") or params["DestinationIpv6CidrBlock"])
-
-
-def _replace_route(net: Network, state: State, params: Params) -> Changes | Refusal:
-    key = key_of(net, params)
-    missing = _missing(net, params)
-    if missing:
-        return missing
-    if key not in state:
-        text = f"There is no route defined for '{key[1]}' in the route table. Use CreateRoute"
-        return "InvalidParameterValue", text
-    return {key: params["NetworkInterfaceId"]}
-
-
-def _create_route(net: Network, state: State, params: Params) -> Changes | Refusal:
-    key = key_of(net, params)
-    missing = _missing(net, params)
-    if missing:
-        return missing
-    if key in state:
-        return "RouteAlreadyExists", f"The route identified by {key[1]} already exists."
-    return {key: params["NetworkInterfaceId"]}
-
-
-def _delete_route(net: Network, state: State, params: Params) -> Changes | Refusal:
-    key = key_of(net, params)
-    if key not in state:
-        return "InvalidRoute.NotFound", f"no route with destination-cidr-block {key[1]}"
-    return {key: None}
-
-
-def _assign(net: Network, state: State, params: Params) -> Changes | Refusal:
-    missing = _missing(net, params)
-    if missing:
-        return missing
-    eni = net.eni(params["NetworkInterfaceId"])
-    if eni is None or not params.get("AllowReassignment"):
-        return "InvalidParameterValue", "Address is in use."
-    return {(eni.subnet, address): eni.id for address in params["PrivateIpAddresses"]}
-
-
-def _unassign(net: Network, state: State, params: Params) -> Changes | Refusal:
-    eni = net.eni(params["NetworkInterfaceId"])
-    if eni is None:
-        return _no_interface(params["NetworkInterfaceId"])
-    keys: Iterable[Key] = [(eni.subnet, address) for address in params["PrivateIpAddresses"]]
-    if any(state.get(key) != eni.id for key in keys):
-        text = f"Some of the specified addresses are not assigned to interface {eni.id}"
-        return "InvalidParameterValue", text
-    return dict.fromkeys(keys)
-
-
-def _missing(net: Network, params: Params) -> Refusal | None:
-    table, eni = params.get("RouteTableId"), params["NetworkInterfaceId"]
-    if table is not None and table not in {one.id for one in net.tables}:
-        return "InvalidRouteTableID.NotFound", f"The routeTable ID '{table}' does not exist"
-    return None if net.eni(eni) else _no_interface(eni)
-
-
-def _no_interface(eni: str) -> Refusal:
-    return "InvalidNetworkInterfaceID.NotFound", f"The networkInterface ID '{eni}' does not exist"
-
-
-WRITES: Mapping[str, Callable[[Network, State, Params], Changes | Refusal]] = {
-    "replace_route": _replace_route,
-    "create_route": _create_route,
-    "delete_route": _delete_route,
-    "assign_private_ip_addresses": _assign,
-    "unassign_private_ip_addresses": _unassign,
-}

@@ -33,7 +33,7 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._ope
     READ_TIMEOUT,
     Effect,
 )
-from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_network import (  # noqa: E501 - the path of a module
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_marks import (  # noqa: E501 - the path of a module
     Key,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.sweep import (  # noqa: E501 - the path of a module

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ansible_collections.netops.floating_ip.plugins.module_utils._aws.errors import AwsError
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     ROUTE,
     SECONDARY_IP,
@@ -24,6 +25,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.change 
     Outcome,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.plan import plan_remove
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations import point
 from ansible_collections.netops.floating_ip.plugins.module_utils._operations.carry_out import (
     Terms,
     always,
@@ -38,6 +40,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._operations.mov
     move,
     order_problem,
 )
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.point import Request
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_ec2 import (  # noqa: E501 - the path of a module
     FakeEc2,
 )
@@ -45,9 +48,11 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._ope
     Fault,
     faults_of,
 )
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_marks import (  # noqa: E501 - the path of a module
+    Key,
+)
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_network import (  # noqa: E501 - the path of a module
     Eni,
-    Key,
     Network,
     Table,
 )
@@ -74,6 +79,7 @@ class Scenario:
     state: dict[Key, str]
     to: str | None = "b"
     page_size: int = 100
+    is_low_level: bool = False  # in AWS's words, without a definition
 
     @property
     def wanted(self) -> str | None:
@@ -167,6 +173,8 @@ def act(scenario: Scenario, cloud: FakeEc2, is_newest: Callable[[Change], bool] 
     """Look, and move or remove, as a module does."""
     ec2 = cloud.edge_ec2()
     edge = Edge(lambda aws: ec2, cloud.clock, cloud.clock.sleep)
+    if scenario.is_low_level:
+        return _point(scenario, cloud, edge)
     began = cloud.clock.now
     seen = look(edge, [scenario.definition])["db"]
     if scenario.to is None:
@@ -181,6 +189,22 @@ def act(scenario: Scenario, cloud: FakeEc2, is_newest: Callable[[Change], bool] 
         return Run(problem=problem)
     (moved,) = move(edge, [order])
     return Run(moved.outcomes, moved=moved, seconds=cloud.clock.now - began)
+
+
+def _point(scenario: Scenario, cloud: FakeEc2, edge: Edge) -> Run:
+    """What floating_ip_route and floating_ip_eni_claim do; an address is removed where it was."""
+    one, began, tables = scenario.definition, cloud.clock.now, scenario.definition.route_tables.ids
+    interface = scenario.wanted or (A if one.mechanism == SECONDARY_IP else None)
+    request = Request(one.mechanism, one.addresses, interface, tables, remove=scenario.to is None)
+    try:
+        pointing = point.plan(edge, request)
+    except AwsError as error:
+        return Run(problem=str(error))
+    if pointing.problems:
+        return Run(problem=" ".join(pointing.problems))
+    told = point.point(edge, pointing)
+    outcomes = tuple(outcome for each in told for outcome in each.outcomes)
+    return Run(outcomes, None, told[0] if len(told) == 1 else None, cloud.clock.now - began)
 
 
 def calls_of(scenario: Scenario) -> list[str]:
