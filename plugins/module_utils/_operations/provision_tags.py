@@ -126,12 +126,22 @@ def _orphans(group: Sight) -> list[str]:
         )
     except AwsError as error:
         return [f"Orphans cannot be looked for: {error}"]
-    defined = {one.name for one in group.definitions}
+    tagged = [*((one.id, one.vpc, one.tags) for one in tables)]
+    tagged += [(one.id, one.vpc, one.tags) for one in interfaces]
+    return _lost({one.name for one in group.definitions}, tagged)
+
+
+def _lost(defined: set[str], tagged: Sequence[tuple[str, str, Mapping[str, str]]]) -> list[str]:
+    """The orphans among resources (id, VPC, tags).
+
+    In a VPC where nothing of these definitions is, another environment has its own.
+    """
+    ours = {vpc for _id, vpc, tags in tagged if defined.intersection(names_in(tags))}
     found: dict[str, list[str]] = {}
-    for resource in (*tables, *interfaces):
-        for name in names_in(resource.tags):
-            if name not in defined:
-                found.setdefault(name, []).append(resource.id)
+    for resource, vpc, tags in tagged:
+        for name in names_in(tags):
+            if name not in defined and (vpc in ours or not ours):
+                found.setdefault(name, []).append(resource)
     return [_orphan(name, found[name]) for name in sorted(found)]
 
 
@@ -139,5 +149,6 @@ def _orphan(name: str, resources: Sequence[str]) -> str:
     more = f" and {len(resources) - 3} more" if len(resources) > 3 else ""
     return (
         f"Floating IP {name} is in no definition, yet {', '.join(resources[:3])}{more} carry its "
-        f"tag {key_of(name)}; define it once more with state: absent and deploy, which removes it."
+        f"tag {key_of(name)}. Unless another environment has it, define it once more with state: "
+        "absent and deploy, which removes it."
     )

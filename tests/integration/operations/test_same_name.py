@@ -13,7 +13,10 @@ from typing import Any
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     RouteTables,
 )
-from ansible_collections.netops.floating_ip.plugins.module_utils._operations.provision import plan
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.provision import (
+    orphans,
+    plan,
+)
 from ansible_collections.netops.floating_ip.tests.integration.operations.steps import (
     absent,
     deploy,
@@ -52,3 +55,14 @@ def test_a_teardown_of_what_is_gone_asks_which_vpc_is_meant(
     problem = problems_of(site.edge, *absent(definition))
     assert ours.vpc in problem and theirs.vpc in problem and "route_tables.vpc_id" in problem
     assert emulator.state() == before
+
+
+def test_what_another_environment_has_in_its_own_vpc_is_no_orphan(
+    site: Any, world: Callable[..., Any]
+) -> None:
+    ours, theirs = world(), world(cidr="10.1.0.0/16")
+    deploy(site.edge, [site.definition(theirs, "web", addresses=("100.64.10.11",))])
+    gone = site.definition(ours, "old", addresses=("100.64.10.12",))
+    deploy(site.edge, [site.definition(ours), gone])
+    (sentence,) = orphans(site.edge, [site.definition(ours)])
+    assert "Floating IP old is in no definition" in sentence
