@@ -27,13 +27,12 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._report.wording
 
 from ..emulator.client import Emulator
 from . import plan, ports
-from .commands import Commands, StepFailed
+from .commands import STOPPING, Commands, StepFailed
 from .scenario import EPILOGUE, STORY, Step
 from .stage import Stage
 from .telling import tell
 
 INTERRUPTED = 130
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # SIGHUP: the terminal is closed
 
 
 def say(text: str = "") -> None:

@@ -6,17 +6,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 Argv = Sequence[str]
 Say = Callable[[str], None]
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # SIGHUP: the terminal is closed
 PATIENCE = 5.0  # seconds between asking a process to end and making it
 
 
@@ -29,6 +31,24 @@ class Done:
     output: str  # stdout and stderr as they came
     seconds: float
     log: Path
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold back what would end the demo: between a start and its note, a process would be lost."""
+    held: list[int] = []
+
+    def hold(number: int, _frame: object) -> None:
+        held.append(number)
+
+    kept = {number: signal.signal(number, hold) for number in STOPPING}
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+        for number in held[:1]:
+            signal.raise_signal(number)
 
 
 @dataclass
@@ -93,7 +113,7 @@ class Commands:
         self.logs.mkdir(parents=True, exist_ok=True)
         log = self.logs / f"{len(self.logged) + 1:02}-{name}.log"
         self.logged.append(log)
-        with log.open("wb") as stream:
+        with log.open("wb") as stream, undisturbed():
             try:
                 # A session of its own: Ctrl-C reaches the demo alone, which then ends all in order.
                 popen = subprocess.Popen(
@@ -107,8 +127,8 @@ class Commands:
                 )
             except OSError as error:
                 raise StepFailed(f"{name} could not be started: {error}") from None
-        process = Process(name, popen, log)
-        self.started.append(process)
+            process = Process(name, popen, log)
+            self.started.append(process)
         return process
 
     def check(self) -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from ansible_collections.netops.floating_ip.tests.demo.commands import (
     Commands,
     StepFailed,
+    undisturbed,
     wait_until,
 )
 
@@ -99,3 +101,11 @@ def test_waiting_in_vain_says_what_for() -> None:
     with pytest.raises(StepFailed, match="still not so: web-b answers"):
         wait_until("web-b answers", lambda: False, 0.1)
     assert time.monotonic() - began < 1
+
+
+def test_an_interrupt_waits_until_what_was_started_is_noted() -> None:
+    noted = []
+    with pytest.raises(KeyboardInterrupt), undisturbed():
+        os.kill(os.getpid(), signal.SIGINT)
+        noted.append("the process")
+    assert noted == ["the process"]

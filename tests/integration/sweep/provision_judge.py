@@ -187,7 +187,7 @@ def _result(
 ) -> Iterator[str]:
     if result.is_partial or case.rivals:
         return
-    one = next(each for each in case.task.wanted if each.name == result.name)
+    (one,) = (each for each in case.task.wanted if each.name == result.name)
     holders = {cloud.state.get(key) for key in cells_of(one)}
     holder = None if result.holder is None else f"eni-{result.holder}"
     if holders != {holder}:
