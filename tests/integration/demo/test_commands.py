@@ -105,7 +105,12 @@ def test_waiting_in_vain_says_what_for() -> None:
 
 def test_an_interrupt_waits_until_what_was_started_is_noted() -> None:
     noted = []
-    with pytest.raises(KeyboardInterrupt), undisturbed():
-        os.kill(os.getpid(), signal.SIGINT)
-        noted.append("the process")
+
+    def start() -> None:
+        with undisturbed():
+            os.kill(os.getpid(), signal.SIGINT)
+            noted.append("the process")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
     assert noted == ["the process"]
