@@ -37,7 +37,7 @@ ENVIRONMENT = {
 
 PROBE_PORT, ROUTER_PORT, EMULATOR_PORT = 8080, 8180, 8181  # others where these are taken
 NOBODY_IS_UP = "no other target is proven up"  # why nothing moves, in the monitor's words
-QUIET = 4.0  # seconds during which nothing may move while both targets are down
+QUIET = 3.0  # seconds during which nothing may move while both targets are down
 PATIENCE = 20.0  # seconds for anything that happens by itself
 
 
