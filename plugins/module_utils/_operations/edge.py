@@ -24,7 +24,6 @@ class Edge:
 
     ec2_for: Callable[[Aws], Ec2]
     clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
 
 
 def by_endpoint(definitions: Iterable[FloatingIp]) -> Mapping[Aws, Sequence[FloatingIp]]:

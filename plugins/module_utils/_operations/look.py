@@ -74,10 +74,10 @@ def read_cells(ec2: Ec2, cells: Sequence[Cell], deadline: float) -> tuple[Readin
         read = reads.route_tables(ec2, deadline, ids=tables)
         addresses = unique(cell.address for cell in cells if cell.kind == ROUTE)
         found.update({one.cell: one for one in read_routes(addresses, read)})
-    if homes:
-        interfaces = reads.interfaces_in(ec2, deadline, homes)
-        addresses = unique(cell.address for cell in cells if cell.kind != ROUTE)
-        seen = read_secondary(addresses, homes, interfaces)
+    for home in homes:  # one as a rule; a subnet may have thousands of interfaces
+        addresses = unique(cell.address for cell in cells if cell.kind != ROUTE and cell.id == home)
+        holding = reads.interfaces_with(ec2, deadline, home, addresses)
+        seen = read_secondary(addresses, (home,), holding)
         found.update({one.cell: one for one in seen})
     return tuple(found.get(cell) or _missing(cell) for cell in cells)
 

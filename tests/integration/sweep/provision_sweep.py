@@ -195,7 +195,7 @@ def start(case: Case) -> FakeEc2:
 def act(definitions: Sequence[FloatingIp], cloud: FakeEc2) -> Run:
     """Plan and provision, as the module does."""
     ec2 = cloud.edge_ec2()
-    edge = Edge(lambda aws: ec2, cloud.clock, cloud.clock.sleep)
+    edge = Edge(lambda aws: ec2, cloud.clock)
     try:
         plans = plan(edge, definitions)
         problems = tuple(sentence for one in plans for sentence in one.problems)

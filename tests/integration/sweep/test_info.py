@@ -53,7 +53,7 @@ def cloud_of(task: Task, faults: Faults) -> FakeEc2:
 
 def look(task: Task, cloud: FakeEc2) -> Entries:
     ec2 = cloud.edge_ec2()
-    edge = Edge(lambda aws: ec2, cloud.clock, cloud.clock.sleep)
+    edge = Edge(lambda aws: ec2, cloud.clock)
     return [entry_of(one) for one in info(edge, task.wanted, permissions=True)]
 
 

@@ -40,7 +40,7 @@ def cloud(host: Host, monkeypatch: pytest.MonkeyPatch) -> FakeEc2:
     enis = [Eni("eni-a"), Eni("eni-b", address="10.0.1.11")]
     made = FakeEc2(Network([Table(t) for t in TABLES], enis, {(t, ROUTE): "eni-a" for t in TABLES}))
     ec2 = made.edge_ec2()
-    edge = Edge(lambda aws: ec2, made.clock, made.clock.sleep)
+    edge = Edge(lambda aws: ec2, made.clock)
     up = {("db", name): Proof(Health.UP, "answered") for name in "ab"}
     for module in (move, claim):
         monkeypatch.setattr(module, "edge", lambda _settings: edge)

@@ -86,7 +86,7 @@ class Stage:
         parts = assemble.Parts(
             self.prober,
             self.jobs,
-            Edge(lambda aws: ec2, self.cloud.clock, self.cloud.clock.sleep),
+            Edge(lambda aws: ec2, self.cloud.clock),
             BoundedStore(self.store()),
             report,
             self.boot,

@@ -57,7 +57,7 @@ class Account:
     def edge(self) -> Edge:
         clock = Clock()
         ec2 = ec2_of(self, clock)
-        return Edge(lambda aws: ec2, clock, clock.sleep)
+        return Edge(lambda aws: ec2, clock)
 
     def state(self) -> Any:
         return copy.deepcopy(self.things)
@@ -81,13 +81,8 @@ class Account:
         return method
 
     def _chosen(self, prefix: str, params: dict[str, Any]) -> list[tuple[str, Thing]]:
-        (one,) = params["Filters"]
         things = [each for each in self.things.items() if each[0].startswith(prefix)]
-        if one["Name"] == "tag-key":
-            keys = [value.rstrip("*") for value in one["Values"]]
-            return [each for each in things if any(k.startswith(tuple(keys)) for k in each[1].tags)]
-        known = (VPC, SUBNET)
-        return [each for each in things if {each[0], *known} & set(one["Values"])]
+        return [each for each in things if all(_matches(*each, one) for one in params["Filters"])]
 
     def _describe_route_tables(self, params: dict[str, Any]) -> dict[str, Any]:
         found = self._chosen("rtb-", params)
@@ -182,3 +177,14 @@ def secondary(name: str = "db", address: str = "10.0.1.200", **more: Any) -> Flo
 
 def _listed(tags: dict[str, str]) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in tags.items()]
+
+
+def _matches(name: str, thing: Thing, wanted: dict[str, Any]) -> bool:
+    """Whether one filter lets a thing through."""
+    if wanted["Name"] == "tag-key":
+        keys = tuple(value.rstrip("*") for value in wanted["Values"])
+        return any(key.startswith(keys) for key in thing.tags)
+    known = {name, VPC, SUBNET}
+    if wanted["Name"] == "addresses.private-ip-address":
+        known = set(thing.addresses)
+    return bool(known & set(wanted["Values"]))

@@ -75,6 +75,9 @@ def describe_network_interfaces(net: Network, state: State, params: Params, page
     def matches(eni: Eni, name: str, values: Sequence[str]) -> bool:
         if name == "tag-key":
             return marks.has_tag(state, eni.id, values)
+        if name == "addresses.private-ip-address":
+            held = _eni(state, eni)["PrivateIpAddresses"]
+            return any(one["PrivateIpAddress"] in values for one in held)
         found = {
             "network-interface-id": eni.id,
             "subnet-id": eni.subnet,
@@ -84,9 +87,10 @@ def describe_network_interfaces(net: Network, state: State, params: Params, page
 
     chosen = [one for one in net.enis if _all_match(one, params, matches)]
     page, ids = _page("NetworkInterfaces", chosen, params, page_size, lambda one: _eni(state, one))
-    # Only a look at a whole subnet tells who has an address there.
-    whole = any(item["Name"] == "subnet-id" for item in params.get("Filters", ()))
-    return page, [*ids, *(sorted({one.subnet for one in chosen}) if whole else ())]
+    # Only a look at a subnet tells who has an address there, or that nobody has.
+    filters = params.get("Filters", ())
+    looked = {one for item in filters if item["Name"] == "subnet-id" for one in item["Values"]}
+    return page, [*ids, *sorted(looked)]
 
 
 def describe_subnets(net: Network, state: State, params: Params, page_size: int) -> Page:

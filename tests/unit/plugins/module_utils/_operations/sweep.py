@@ -172,7 +172,7 @@ def start(case: Case) -> FakeEc2:
 def act(scenario: Scenario, cloud: FakeEc2, is_newest: Callable[[Change], bool] = always) -> Run:
     """Look, and move or remove, as a module does."""
     ec2 = cloud.edge_ec2()
-    edge = Edge(lambda aws: ec2, cloud.clock, cloud.clock.sleep)
+    edge = Edge(lambda aws: ec2, cloud.clock)
     if scenario.is_low_level:
         return _point(scenario, cloud, edge)
     began = cloud.clock.now

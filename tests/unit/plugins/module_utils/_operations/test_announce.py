@@ -54,7 +54,7 @@ def store(tmp_path: Path) -> FileStore:
 
 def edge_of(cloud: FakeEc2) -> Edge:
     ec2 = cloud.edge_ec2()
-    return Edge(lambda aws: ec2, cloud.clock, cloud.clock.sleep)
+    return Edge(lambda aws: ec2, cloud.clock)
 
 
 def order(cloud: FakeEc2) -> Order:

@@ -57,7 +57,7 @@ MANY = 250
 
 def edge_of(cloud: FakeEc2) -> Edge:
     ec2 = cloud.edge_ec2()
-    return Edge(lambda aws: ec2, cloud.clock, cloud.clock.sleep)
+    return Edge(lambda aws: ec2, cloud.clock)
 
 
 def cloud_of(*tables: Table, enis: tuple[Eni, ...] = (Eni(A), Eni(B)), to: str = A) -> FakeEc2:

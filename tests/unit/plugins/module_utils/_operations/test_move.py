@@ -51,7 +51,7 @@ FIRST = ("rtb-1", destination(IPV4))
 
 def edge_of(cloud: FakeEc2) -> Edge:
     ec2 = cloud.edge_ec2()
-    return Edge(lambda aws: ec2, cloud.clock, cloud.clock.sleep)
+    return Edge(lambda aws: ec2, cloud.clock)
 
 
 def order(cloud: FakeEc2, scenario: Scenario, **more: Any) -> Order:
