@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import sys
 import threading
 from pathlib import Path
@@ -23,10 +24,11 @@ def main() -> int:
     options = _options()
     os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
     os.environ.setdefault("MOTO_AMIS_PATH", str(Path(__file__).with_name("images.json")))
-    from .server import Server
+    from .server import Door, Server
 
     try:
         server = Server(options.host, options.port)
+        doors = [Door(server, socket.socket(fileno=descriptor)) for descriptor in options.door]
         if "all" not in options.without:
             from .corrections.install import install
 
@@ -38,6 +40,8 @@ def main() -> int:
     if options.until_stdin_closes:
         threading.Thread(target=_follow_stdin, args=(server,), daemon=True).start()
     server.gateway.warm()
+    for door in doors:
+        threading.Thread(target=door.serve_forever, args=(0.1,), daemon=True).start()
     _announce(server.url, options.ready_file)
     server.serve_forever(poll_interval=0.1)
     return 0
@@ -57,10 +61,22 @@ def _options() -> argparse.Namespace:
         metavar="CORRECTION",
         help="leave out a correction (Route.state), or all: shows what a new moto still needs",
     )
+    _add_doors(parser)
     parser.add_argument(
         "--until-stdin-closes", action="store_true", help="end when whoever started this one ends"
     )
     return parser.parse_args()
+
+
+def _add_doors(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--door",
+        type=int,
+        action="append",
+        default=[],
+        metavar="DESCRIPTOR",
+        help="answer on this listening socket as well: whoever made it says who can reach it",
+    )
 
 
 def _end_on_signals(server: Server) -> None:

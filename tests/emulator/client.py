@@ -15,17 +15,18 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Optional, Union
 from urllib.parse import urlsplit
+
+from ..opened import Opened
 
 MODULE = "ansible_collections.netops.floating_ip.tests.emulator"
 ACCOUNT = "123456789012"
 REGION = "eu-west-1"
-_START_SECONDS = 30.0
+_START_SECONDS = 120.0  # a bound for a machine that is busy and has nothing compiled yet
 
 
-class Emulator:
+class Emulator(Opened):
     """An emulator at a URL. `with Emulator.start() as emulator:` runs one of its own."""
 
     def __init__(self, url: str, process: Optional[subprocess.Popen[bytes]] = None) -> None:
@@ -33,13 +34,19 @@ class Emulator:
         self._process = process
 
     @classmethod
-    def start(cls, *options: str, log: Optional[Path] = None) -> Emulator:
-        """Start one in a process of its own; RuntimeError with its output if it does not."""
+    def start(
+        cls, *options: str, log: Optional[Path] = None, doors: Sequence[int] = ()
+    ) -> Emulator:
+        """Start one in a process of its own; RuntimeError with its output if it does not.
+
+        `doors`: descriptors of listening sockets on which it answers as well.
+        """
         with tempfile.TemporaryDirectory() as directory:
             ready = Path(directory, "url")
             output = log or Path(directory, "log")
             command = [sys.executable, "-m", MODULE, "--ready-file", str(ready)]
             command += ["--until-stdin-closes", *options]
+            command += [f"--door={descriptor}" for descriptor in doors]
             with output.open("wb") as stream:
                 process = subprocess.Popen(
                     command,
@@ -47,10 +54,11 @@ class Emulator:
                     stdout=stream,
                     stderr=stream,
                     env=_host_environment(),
+                    pass_fds=doors,
                 )
             return cls(_await(ready, process, output), process)
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """End the process that `start` made."""
         if self._process is not None:
             _end(self._process)
@@ -59,17 +67,6 @@ class Emulator:
     @property
     def pid(self) -> Optional[int]:
         return self._process.pid if self._process else None
-
-    def __enter__(self) -> Emulator:
-        return self
-
-    def __exit__(
-        self,
-        _kind: Optional[type[BaseException]],
-        _error: Optional[BaseException],
-        _trace: Optional[TracebackType],
-    ) -> None:
-        self.stop()
 
     def environment(self, region: str = REGION) -> dict[str, str]:
         """The variables that send boto3, the AWS command line and Ansible to this emulator."""

@@ -36,10 +36,14 @@ def _loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     return address
 
 
-class Server(ThreadingHTTPServer):
+class _Entrance(ThreadingHTTPServer):
+    gateway: Gateway
+    control: Control
     daemon_threads = True
     request_queue_size = 1024
 
+
+class Server(_Entrance):
     def __init__(self, host: str, port: int) -> None:
         """ValueError for any host but a loopback address: there is no authentication here."""
         address = _loopback("127.0.0.1" if host == "localhost" else host)
@@ -62,8 +66,21 @@ class Server(ThreadingHTTPServer):
         return f"http://{host}:{self.server_port}"
 
 
+class Door(_Entrance):
+    """Another way into the same AWS: a listening socket that someone else made."""
+
+    def __init__(self, server: Server, listening: socket.socket) -> None:
+        self.gateway = server.gateway
+        self.control = server.control
+        address = listening.getsockname()[:2]
+        super().__init__(address, Handler, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listening
+        self.server_name, self.server_port = address
+
+
 class Handler(BaseHTTPRequestHandler):
-    server: Server
+    server: _Entrance
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = 1 << 16
