@@ -18,8 +18,8 @@ options:
         targets.
       - All mistakes in them are told at once, before anything changes.
       - The keys are C(name), C(state), C(addresses), C(mechanism), C(allow_public), C(aws),
-        C(route_tables), C(targets), C(targets_from), C(probe), C(policy), C(store), C(metrics)
-        and C(objective_seconds).
+        C(route_tables), C(targets), C(targets_from), C(probe), C(policy), C(alias), C(hooks),
+        C(store), C(metrics) and C(objective_seconds).
       - Under C(aws), C(region), C(role_arn) and C(endpoint_url).
       - Under C(route_tables), C(ids), C(subnet_ids), C(vpc_id) and C(tags).
       - Under C(targets), C(name), C(network_interface_id), C(instance_id), C(device_index) and
@@ -30,6 +30,7 @@ options:
       - Under C(policy), C(failback), C(failback_delay), C(cooldown), C(settle), C(max_moves),
         C(max_moves_window), C(breaker_delay), C(on_drift), C(reconcile_interval) and
         C(references).
+      - Under C(hooks), C(on_gained), C(on_lost) and C(timeout).
       - Under C(store), C(kind).
       - Under C(metrics), C(cloudwatch).
       - C(docs/definition.md) in the collection describes each key. A null or an empty text means

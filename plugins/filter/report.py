@@ -16,8 +16,9 @@ options:
   _input:
     description:
       - The registered result of M(netops.floating_ip.floating_ip_move),
-        M(netops.floating_ip.floating_ip_provision), M(netops.floating_ip.floating_ip_info) or
-        M(netops.floating_ip.floating_ip_context), failed or not.
+        M(netops.floating_ip.floating_ip_provision), M(netops.floating_ip.floating_ip_info),
+        M(netops.floating_ip.floating_ip_host_info) or M(netops.floating_ip.floating_ip_context),
+        failed or not.
     type: dict
     required: true
   check:

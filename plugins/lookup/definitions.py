@@ -26,6 +26,11 @@ options:
     type: list
     elements: str
     default: []
+  floating_ips:
+    description:
+      - The definitions to read, in the form of the variable C(floating_ips).
+      - If not given, that variable of the play's host is read.
+    type: raw
   names:
     description:
       - Which floating IPs to return. A list, one name, several names with commas between, or
@@ -138,7 +143,8 @@ class LookupModule(LookupBase):
             )
 
     def _floating_ips(self, variables: Mapping[str, Any]) -> Any:
-        raw = self._value(variables, SCHEMA.name)
+        given = self.get_option(SCHEMA.name)
+        raw = self._value(variables, SCHEMA.name) if given is None else given
         if raw is None or raw in ("", [], {}):
             host = variables.get("inventory_hostname", "this host")
             raise AnsibleError(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: environment
-short_description: The environment host of the host that a play runs on, or its observers
+short_description: The environment host of the host that a play runs on, or its other hosts
 version_added: 1.0.0
 author: NetOps (@netops)
 description:
@@ -29,8 +29,12 @@ options:
       - V(environment) returns the environment host.
       - V(observers) returns the hosts of the environment that are also in the group
         C(floating_ip_observers). There may be none.
+      - V(clients) returns those that are also in the group C(floating_ip_clients), on which drills
+        measure. There may be none.
+      - V(targets) returns those that are also in the group C(floating_ip_targets). There may be
+        none.
     type: str
-    choices: [environment, observers]
+    choices: [environment, observers, clients, targets]
     default: environment
 """
 
@@ -46,7 +50,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _list:
-  description: One name, of the environment host, or the names of the observers.
+  description: One name, of the environment host, or the names of the other hosts.
   type: list
   elements: str
   sample: [production-aws]
@@ -58,7 +62,15 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ..plugin_utils._environments import ENVIRONMENTS, environments_of, observers_of
+from ..plugin_utils._environments import (
+    ENVIRONMENTS,
+    clients_of,
+    environments_of,
+    observers_of,
+    targets_of,
+)
+
+MEMBERS = {"observers": observers_of, "clients": clients_of, "targets": targets_of}
 
 
 class LookupModule(LookupBase):
@@ -74,9 +86,10 @@ class LookupModule(LookupBase):
         found = environments_of(host, groups)
         if len(found) != 1:
             raise AnsibleError(_problem(host, found))
-        if self.get_option("members") == "observers":
-            return observers_of(found[0], groups)
-        return found
+        members = self.get_option("members")
+        if members == "environment":
+            return found
+        return MEMBERS[members](found[0], groups)
 
 
 def _problem(host: str, found: list[str]) -> str:

@@ -28,6 +28,12 @@ options:
         every monitor.
     type: bool
     default: false
+  tell_missing_targets:
+    description:
+      - Say which of the environments that are reached have hosts in C(floating_ip_targets) that
+        are not, or no such host at all. For playbooks that work on the AWS side and on the hosts.
+    type: bool
+    default: false
 """
 
 EXAMPLES = r"""
@@ -44,14 +50,15 @@ _list:
   sample: [production-aws, staging-aws]
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible import context
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
+from ansible.utils.display import Display
 
-from ..plugin_utils._environments import Groups, observers_of, orphans
+from ..plugin_utils._environments import Groups, observers_of, orphans, targets_of
 
 
 class LookupModule(LookupBase):
@@ -74,6 +81,9 @@ class LookupModule(LookupBase):
             problem = missed(found, groups, within)
             if problem is not None:
                 raise AnsibleError(problem)
+        if self.get_option("tell_missing_targets"):
+            for sentence in unreached(found, groups, within):
+                Display().display(sentence)
         return found
 
 
@@ -85,6 +95,23 @@ def _nobody(group: str, groups: Groups, limit: str | None) -> str:
         f"This run reaches no host of the group {group}, so it would do nothing. "
         f"{f'{there}, and {limited}' if there else why}."
     )
+
+
+def unreached(
+    environments: Sequence[str], groups: Groups, within: Collection[str]
+) -> Iterator[str]:
+    """What of each environment this run leaves out, as sentences."""
+    for environment in environments:
+        targets = targets_of(environment, groups)
+        missing = [one for one in targets if one not in within]
+        if missing and len(missing) < len(targets):
+            yield f"This run leaves out {', '.join(missing)} of the environment of {environment}."
+        elif missing or not targets:
+            why = "The limit leaves out" if missing else "The inventory has"
+            yield (
+                f"{why} {'every' if missing else 'no'} host in floating_ip_targets of the "
+                f"environment of {environment}: this run is about its AWS side alone."
+            )
 
 
 def missed(environments: list[str], groups: Groups, within: Collection[str]) -> str | None:

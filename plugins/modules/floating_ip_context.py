@@ -33,8 +33,22 @@ options:
         looks for itself, instead of waiting for the end of O(seconds), and finishes what is
         incomplete.
       - V(withdrawn) says that the announced move was never begun. The monitor forgets it.
+      - V(drilling) keeps O(drills) as the drills that are under way, so that whoever comes after an
+        interrupted one can put the address back.
+      - V(drilled) keeps O(drills) as what the last drills came to, and that they have ended.
     type: str
-    choices: [read, paused, resumed, drained, undrained, reset, announced, concluded, withdrawn]
+    choices:
+      - read
+      - paused
+      - resumed
+      - drained
+      - undrained
+      - reset
+      - announced
+      - concluded
+      - withdrawn
+      - drilling
+      - drilled
     default: read
   directory:
     description: Where the monitor keeps its context.
@@ -71,6 +85,20 @@ options:
       - An incomplete move is then finished by the monitor, if its target is up.
     type: float
     default: 60
+  drills:
+    description:
+      - What to keep of each drill, by name of the floating IP, with O(state=drilling) and
+        O(state=drilled). No other floating IP is touched then.
+      - With O(state=drilling) the name of the target that holds the address will do. O(seconds) is
+        then how long the drill may take.
+    type: dict
+    default: {}
+  lease:
+    description:
+      - After so many seconds without being told again, a drill counts as lost, with
+        O(state=drilling). A guard on the host (C(floating-ip drill NAME --guard)) then puts the
+        address back. Never if not given.
+    type: float
   force:
     description: Announce also a move to a target that is drained here, which is refused otherwise.
     type: bool
@@ -210,6 +238,16 @@ floating_ips:
     problem:
       description: What is wrong with the files, and what to do. Null if nothing is.
       type: str
+    drill:
+      description:
+        - What the last drill came to, or null. C(passed), a C(sentence), C(outage_seconds),
+          C(api_seconds) and C(propagation_seconds), C(began) and C(ended) in seconds since 1970.
+      type: dict
+    drilling:
+      description:
+        - Which target held the address before a drill that has not ended, as C(was), and when that
+          C(began). Null if there is none.
+      type: dict
 msg:
   description: The result as a sentence.
   returned: always
@@ -240,6 +278,8 @@ ARGUMENTS = {
     "to": {"type": "str"},
     "destinations": {"type": "dict", "default": {}},
     "seconds": {"type": "float", "default": 60},
+    "drills": {"type": "dict", "default": {}},
+    "lease": {"type": "float"},
     "force": {"type": "bool", "default": False},
     "reason": {"type": "str", "default": ""},
     "by": {"type": "str", "default": "an operator"},

@@ -25,6 +25,14 @@ options:
         draw on the rate of calls that a failover needs, so not while one goes on.
     type: bool
     default: false
+  drills:
+    description:
+      - What the last drills came to, by name of the floating IP, as the filter
+        P(netops.floating_ip.last_drills#filter) returns it.
+      - Where a drill has C(api_seconds) and C(propagation_seconds), C(objective_seconds) is
+        reckoned with these instead of one second each.
+    type: dict
+    default: {}
 extends_documentation_fragment:
   - netops.floating_ip.aws
   - netops.floating_ip.attributes
@@ -138,12 +146,14 @@ from ..module_utils._operations.info import entry_of, info
 ARGUMENTS = {
     "readiness": {"type": "bool", "default": True},
     "permissions": {"type": "bool", "default": False},
+    "drills": {"type": "dict", "default": {}},
 }
 
 
 def tell(module: Any, edge: Edge) -> Answer:
     params = module.params
-    found = info(edge, chosen_present(params), params["readiness"], params["permissions"])
+    asked = params["readiness"], params["permissions"], params["drills"]
+    found = info(edge, chosen_present(params), *asked)
     return answer_of_info([entry_of(one) for one in found])
 
 

@@ -220,6 +220,13 @@ probes:
       description: What the last probe showed.
       type: str
       sample: 10.0.2.10:80 answered with status 200
+calls:
+  description:
+    - The calls to AWS. Each has the C(operation), the C(resource), the C(time) at which it ended,
+      its C(milliseconds), and the C(outcome), which is V(ok) or AWS's code of the error.
+  returned: when the request was in order
+  type: list
+  elements: dict
 msg:
   description: The result as a sentence for each floating IP, with the first errors.
   returned: always
@@ -232,6 +239,7 @@ from typing import Any
 
 from ..module_utils._ansible.answer import Answer, answer_of, probes_of, refuse
 from ..module_utils._ansible.aws import run
+from ..module_utils._ansible.calls import Calls
 from ..module_utils._ansible.definitions import OPTIONS, chosen_present
 from ..module_utils._ansible.wish import wish_of
 from ..module_utils._operations.candidates import candidates
@@ -255,7 +263,8 @@ ARGUMENTS = {
 
 
 def move_addresses(module: Any, edge: Edge) -> Answer:
-    params = module.params
+    params, calls = module.params, Calls()
+    edge = calls.watched(edge)
     definitions = chosen_present(params)
     wish = wish_of(params, definitions)
     if not params["force"]:
@@ -274,6 +283,7 @@ def move_addresses(module: Any, edge: Edge) -> Answer:
         moving={one.name: one.to for one in moved if one.is_changed},
         seconds_allowed=time_allowed(sum(len(one.outcomes) for one in moved)),
         probes=probes_of(wish.proofs),
+        calls=calls.told(),
     )
     not_probed = " The destinations were not probed." if wish.proofs is None else ""
     return replace(answer, msg=answer.msg + not_probed)

@@ -31,6 +31,14 @@ options:
       - O(floating_ips) must then hold all definitions that there are for the account and Region.
     type: bool
     default: false
+  drills:
+    description:
+      - What the last drills came to, by name of the floating IP, as the filter
+        P(netops.floating_ip.last_drills#filter) returns it.
+      - Where a drill has C(api_seconds) and C(propagation_seconds), C(objective_seconds) is
+        reckoned with these instead of one second each.
+    type: dict
+    default: {}
 extends_documentation_fragment:
   - netops.floating_ip.aws
   - netops.floating_ip.attributes
@@ -155,12 +163,13 @@ from ..module_utils._operations.result import seats_of
 ARGUMENTS = {
     "state": {"type": "str", "choices": list(STATES)},
     "report_orphans": {"type": "bool", "default": False},
+    "drills": {"type": "dict", "default": {}},
 }
 
 
 def make_or_remove(module: Any, edge: Edge) -> Answer:
     params = module.params
-    plans = plan(edge, chosen(params))
+    plans = plan(edge, chosen(params), params["drills"])
     refuse(problem for one in plans for problem in one.problems)
     made = foretell(plans) if module.check_mode else provision(edge, plans)
     lost = orphans(edge, all_of(params)) if params["report_orphans"] else ()

@@ -7,12 +7,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import pathlib
 import zipfile
+from collections.abc import Mapping
 
 SHEBANG = b"#!/usr/bin/env python3\n"
-MAIN = b"from floating_ip._cli.main import main\n\nraise SystemExit(main())\n"
+START = "floating_ip/_cli/start.py"
+UNFILLED = b'\nDIGEST = ""'
+DIGITS = 16  # of the digest: enough to tell one agent from the next
 NOT_PACKED = "_ansible"  # hosts have no Ansible
 MODULE_UTILS = pathlib.Path(__file__).resolve().parents[1] / "module_utils"
 
@@ -23,20 +27,30 @@ def build(module_utils: pathlib.Path = MODULE_UTILS) -> bytes:
     Stored, not compressed, for zlib's output differs between builds; sorted; every time stamp the
     same. Raises FileNotFoundError where the sources lack the agent's command line.
     """
-    members = {"__main__.py": MAIN}
+    members: dict[str, bytes] = {}
     for source in sorted(module_utils.rglob("*.py")):
         name = source.relative_to(module_utils)
         if name.parts[0] != NOT_PACKED:
             members[f"floating_ip/{name.as_posix()}"] = source.read_bytes()
-    if "floating_ip/_cli/main.py" not in members:
-        raise FileNotFoundError(
-            f"{module_utils} holds no _cli/main.py, so there is no agent to pack. "
-            "Install the collection again, complete."
-        )
-    return SHEBANG + _zipped(members)
+    for needed in ("main.py", "start.py"):
+        if f"floating_ip/_cli/{needed}" not in members:
+            raise FileNotFoundError(
+                f"{module_utils} holds no _cli/{needed}, so there is no agent to pack. "
+                "Install the collection again, complete."
+            )
+    return SHEBANG + _zipped({**members, "__main__.py": _main(members)})
 
 
-def _zipped(members: dict[str, bytes]) -> bytes:
+def _main(members: Mapping[str, bytes]) -> bytes:
+    """What starts it: the file that looks for a compiled copy of just these sources."""
+    digest = hashlib.sha256(_zipped(members)).hexdigest()[:DIGITS]
+    before, unfilled, after = members[START].partition(UNFILLED)
+    if not unfilled:
+        raise ValueError(f"{START} has no line {UNFILLED.decode().strip()}: put it back.")
+    return before + f'\nDIGEST = "{digest}"'.encode() + after
+
+
+def _zipped(members: Mapping[str, bytes]) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as bundle:
         for name in sorted(members):

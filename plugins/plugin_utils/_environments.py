@@ -10,8 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 ENVIRONMENTS = "floating_ip_environments"
 OBSERVERS = "floating_ip_observers"
+TARGETS = "floating_ip_targets"
+CLIENTS = "floating_ip_clients"
 # Groups that go across environments.
-SHARED = ("all", "ungrouped", "floating_ip_targets", OBSERVERS, ENVIRONMENTS)
+SHARED = ("all", "ungrouped", "floating_ip_targets", OBSERVERS, CLIENTS, ENVIRONMENTS)
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -34,8 +36,23 @@ def _environments_in(names: Collection[str], groups: Groups) -> list[str]:
 
 def observers_of(environment: str, groups: Groups) -> list[str]:
     """The hosts on which a monitor of this environment runs, as the inventory says."""
-    observers = groups.get(OBSERVERS, ())
-    return [one for one in observers if environment in environments_of(one, groups)]
+    return _of(environment, OBSERVERS, groups)
+
+
+def targets_of(environment: str, groups: Groups) -> list[str]:
+    """The hosts of this environment that may hold an address."""
+    return _of(environment, TARGETS, groups)
+
+
+def _of(environment: str, group: str, groups: Groups) -> list[str]:
+    members = groups.get(group, ())
+    return [one for one in members if environment in environments_of(one, groups)]
+
+
+def clients_of(environment: str, groups: Groups) -> list[str]:
+    """The hosts that measure what clients of this environment's addresses see."""
+    clients = groups.get(CLIENTS, ())
+    return [one for one in clients if environment in environments_of(one, groups)]
 
 
 def orphans(groups: Groups) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
-from .._operations.prove import Proofs
+from .._operations.proof import Proofs
 from .._report.table import errors_of, summary
 
 SHOWN_ERRORS = 5  # of many; the items of the result hold them all

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Optional
 
@@ -15,6 +16,8 @@ from .._definition.selection import ALL
 from .._operations.contexts import (
     ANNOUNCED,
     DRAINED,
+    DRILLED,
+    DRILLING,
     UNDRAINED,
     Directive,
     Seen,
@@ -22,6 +25,7 @@ from .._operations.contexts import (
     names_in,
     targets_of,
 )
+from .._store.clock import boot_id, boottime
 from .._store.file import is_name
 from .answer import Answer, refuse
 from .definitions import chosen
@@ -48,7 +52,22 @@ def directive_of(
         params["target"] or None,
         destinations,
         params["seconds"],
+        _drills(params),
     )
+
+
+def _drills(params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """What is to be kept of each drill. Of one under way it is enough to name the holder."""
+    if params["state"] != DRILLING:
+        return dict(params["drills"])
+    now = time.time()
+    about = {"began": now, "until": now + params["seconds"], "by": params["by"]}
+    if params["lease"]:
+        about.update(lease=boottime() + params["lease"], boot_id=boot_id())
+    return {
+        name: {**about, **(told if isinstance(told, dict) else {"was": told})}
+        for name, told in params["drills"].items()
+    }
 
 
 def names_of(
@@ -59,6 +78,8 @@ def names_of(
     """The floating IPs that this is about, sorted. Raises Refused for what can be no name."""
     if directive.state == ANNOUNCED:
         names = tuple(directive.destinations)
+    elif directive.state in (DRILLING, DRILLED):
+        names = tuple(directive.drills)
     elif definitions is not None:
         names = tuple(one.name for one in definitions)
     elif ALL in params["names"]:
@@ -115,7 +136,11 @@ def answer_of(before: Sequence[Seen], after: Sequence[Seen], check_mode: bool) -
 
 
 def _is_changed(old: Seen, new: Seen) -> bool:
-    return (old.pause, old.context) != (new.pause, new.context)
+    return _kept(old) != _kept(new)
+
+
+def _kept(seen: Seen) -> tuple[object, ...]:
+    return seen.pause, seen.context, seen.drill, seen.drilling
 
 
 def _problems(

@@ -23,9 +23,10 @@ from .._definition.model import Aws
 from .._engine.change import Failure
 from .calls import PARALLELISM, CallRecord, Ec2
 from .errors import AwsError, classify
+from .identity import own_region
 from .pacing import Pacer
 from .role import role_credentials
-from .short_model import short_model
+from .short_model import kept_short_model, short_model
 from .signing import ClockOffset
 
 WARM_DEADLINE = 5.0  # seconds for `warm` to succeed
@@ -42,6 +43,7 @@ class SessionOptions:
     parallelism: int = PARALLELISM
     ca_bundle: Optional[str] = None  # a file of certificates to trust instead of botocore's
     model_directory: Optional[str] = None  # of our own, to keep a short model of EC2 in
+    kept_models: Optional[str] = None  # another directory, which may have one already
 
 
 @dataclass(frozen=True)
@@ -165,13 +167,20 @@ def _session(options: SessionOptions) -> Any:
 
     session = botocore.session.Session(profile=options.profile)
     session.set_config_variable("sts_regional_endpoints", "regional")
+    session.set_config_variable("ec2_metadata_v1_disabled", True)  # where botocore can tell
     if options.ca_bundle:
         session.set_config_variable("ca_bundle", options.ca_bundle)
-    short = short_model(options.model_directory) if options.model_directory else None
+    short = _short_model(options)
     if short:
         theirs = session.get_config_variable("data_path")
         session.set_config_variable("data_path", os.pathsep.join(filter(None, (short, theirs))))
     return session
+
+
+def _short_model(options: SessionOptions) -> Optional[str]:
+    """The search path of a short model; None: the whole one it is."""
+    kept = kept_short_model(options.kept_models) if options.kept_models else None
+    return kept or (short_model(options.model_directory) if options.model_directory else None)
 
 
 def _ec2(client: Any, hooks: Hooks, offset: ClockOffset) -> Ec2:
@@ -180,10 +189,8 @@ def _ec2(client: Any, hooks: Hooks, offset: ClockOffset) -> Ec2:
 
 
 def _region(aws: Aws, session: Any) -> str:
-    from botocore.utils import IMDSRegionProvider  # noqa: PLC0415 - as above
-
     named = aws.region or os.environ.get("AWS_REGION") or session.get_config_variable("region")
-    region = named or IMDSRegionProvider(session).provide()
+    region = named or own_region()
     if not region:
         raise AwsError(
             Failure.INVALID,

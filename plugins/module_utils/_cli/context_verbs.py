@@ -92,6 +92,9 @@ def _show(settings: Settings, found: Sequence[Seen], outcome: str) -> int:
             tell(one.problem)
         elif not settings.as_json:
             say(f"{one.name} {outcome}.")
+        stranger = settings.store().stranger(one.name)
+        if stranger is not None:
+            tell(stranger)
     return FAILED if any(one.problem is not None for one in found) else OK
 
 

@@ -25,13 +25,17 @@ VERBS = {
     "probe": "probe",
     "move": "move",
     "claim": "claim",
+    "release": "release",
     "pause": "context_verbs",
     "resume": "context_verbs",
     "drain": "context_verbs",
     "undrain": "context_verbs",
     "reset": "context_verbs",
     "history": "history",
+    "measure": "measure",
+    "drill": "drill",
     "check-config": "check_config",
+    "prepare": "prepare",
 }
 EXIT_CODES = """\
 exit codes:

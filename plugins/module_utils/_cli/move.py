@@ -19,11 +19,10 @@ from .._operations.look import look
 from .._operations.move import Moved, Order, foretell, move
 from .._operations.order import NEXT, PREFERRED, Wish, prepare
 from .._operations.prove import prove
-from .._operations.result import entry_of
-from .._report.table import errors_of, rows_of, summary, table
-from .codes import FAILED, OK, PARTIAL, Refused
+from .codes import Refused
 from .installed import Settings, chosen, settings_of
-from .output import say, say_json, tell
+from .outcome import show
+from .output import tell
 from .reach import edge
 
 
@@ -92,19 +91,3 @@ def carry_out(
     results = move(here, [one.order for one in announced])
     conclude(store, announced, results)
     return results
-
-
-def show(settings: Settings, results: Sequence[Moved]) -> int:
-    """Print the results; the exit code that they deserve."""
-    report = {"floating_ips": [entry_of(one) for one in results]}
-    if settings.as_json:
-        say_json(report)
-    else:
-        for entry in report["floating_ips"]:
-            say(f"{summary(entry)}.")
-        say(table(rows_of(report)))
-        for error in errors_of(report):
-            say(error)
-    if not any(one.is_partial for one in results):
-        return OK
-    return PARTIAL if any(one.is_changed for one in results) else FAILED

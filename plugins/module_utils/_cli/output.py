@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 
 def say(text: str) -> None:
@@ -36,3 +36,8 @@ def finish() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that Python's own flush succeeds
+
+
+def leave(code: int) -> NoReturn:
+    """End this process at once: neither threads nor a reader of the output are waited for."""
+    os._exit(code)

@@ -14,11 +14,15 @@ from .._aws.session import Connections, Hooks, SessionOptions, connect
 from .._operations.edge import Edge
 from .._store.clock import boottime
 from .installed import Settings
+from .start import archive
 
 
 def edge(settings: Settings, on_call: Optional[Callable[[CallRecord], None]] = None) -> Edge:
     """AWS as this host's own credentials reach it. Nothing is loaded before the first call."""
     hooks = Hooks(clock=boottime, on_call=on_call)
-    kept = str(settings.context) if settings.context.is_dir() else None
-    options = SessionOptions(model_directory=kept)
+    packed = archive()
+    options = SessionOptions(
+        model_directory=str(settings.context) if settings.context.is_dir() else None,
+        kept_models=str(packed.parent) if packed is not None else None,
+    )
     return Edge(Connections(lambda aws: connect(aws, options, hooks)).ec2, boottime)

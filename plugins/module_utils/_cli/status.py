@@ -13,8 +13,9 @@ from typing import Any, Optional
 
 from .._definition.model import FloatingIp
 from .._engine.cells import Look, standing_of
-from .._operations.contexts import is_running, see
+from .._operations.contexts import Seen, is_running, see
 from .._operations.look import look
+from .._report.drills import told_of
 from .._report.table import table
 from .codes import FAILED, OK
 from .installed import Settings, chosen, settings_of
@@ -52,7 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         say(table([_row(one) for one in found], HEADERS))
         for one in found:
-            say(f"{one['name']}: {one['sentence']}")
+            say(f"{one['name']}: {one['sentence']}{_here(one)}")
+            if one["last_drill"] is not None:
+                say(f"{one['name']}: {told_of(one['last_drill'])}")
     for one in found:
         for trouble in (one["error"], one["problem"]):
             if trouble is not None:
@@ -80,10 +83,19 @@ def status_of(
         "verdict": told.get("verdict"),
         "alarm": bool(told.get("alarm")),
         "health": _health(definition, told if running else {}),
+        **_ordered(seen),
+        "problem": seen.problem or told.get("problem"),
+        **_told_of_here(told),
+    }
+
+
+def _ordered(seen: Seen) -> Mapping[str, Any]:
+    """What operators have ordered, and what their last drill came to."""
+    return {
         "paused": seen.pause is not None,
         "pause": asdict(seen.pause) if seen.pause is not None else None,
         "drained": list(seen.context.drained),
-        "problem": seen.problem or told.get("problem"),
+        "last_drill": seen.drill,
     }
 
 
@@ -104,6 +116,24 @@ def _sentence(told: Mapping[str, Any], running: bool) -> str:
         return SILENT
     sentence = str(told.get("sentence", SILENT))
     return sentence if running else f"{STOPPED}{sentence}"
+
+
+def _told_of_here(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the monitor takes this host for, and whether it told it to have its alias."""
+    is_known = bool(told.get("is_target_known"))
+    return {
+        "target": told.get("target"),
+        "is_target_known": is_known,
+        "has_word": told.get("has_word"),
+    }
+
+
+def _here(one: Mapping[str, Any]) -> str:
+    """What the monitor holds this host for."""
+    if one["target"] is None:
+        return ""
+    words = {True: ", and its alias is to be there", False: ", and its alias is to be away"}
+    return f". This host is {one['target']}{words.get(one['has_word'], '')}"
 
 
 def _row(one: Mapping[str, Any]) -> tuple[object, ...]:

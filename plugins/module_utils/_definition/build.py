@@ -9,10 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from .addresses import version_of
-from .model import Aws, FloatingIp, Policy, Probe, RouteTables, Store, Target
+from .model import Aws, FloatingIp, Hooks, Policy, Probe, RouteTables, Store, Target
 from .schema_probe import DEFAULT_PORTS
 
-_SECTIONS = {"aws": Aws, "route_tables": RouteTables, "policy": Policy, "store": Store}
+_SECTIONS = {
+    "aws": Aws,
+    "route_tables": RouteTables,
+    "policy": Policy,
+    "hooks": Hooks,
+    "store": Store,
+}
 _NOT_IN_MODEL = ("targets_from", "metrics")
 
 

@@ -90,6 +90,15 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class Hooks:
+    """Argument vectors, run on a target when it has become, or is no longer, the holder."""
+
+    on_gained: tuple[str, ...] = ()
+    on_lost: tuple[str, ...] = ()
+    timeout: float = 10.0
+
+
+@dataclass(frozen=True)
 class Store:
     kind: str = "file"
 
@@ -108,6 +117,8 @@ class FloatingIp:
     route_tables: RouteTables = RouteTables()
     probe: Probe = Probe()
     policy: Policy = Policy()
+    alias: str = "always"  # or holder
+    hooks: Hooks = Hooks()
     store: Store = Store()
     objective_seconds: Optional[float] = None
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from .key import Key, OnlyWith
 from .model import MECHANISMS, ROUTE
+from .schema_host import ALIAS, HOOKS
 from .schema_policy import POLICY
 from .schema_probe import PROBE
 
@@ -210,6 +211,8 @@ SCHEMA = Key(
         ),
         PROBE,
         POLICY,
+        ALIAS,
+        HOOKS,
         _STORE,
         _METRICS,
         Key(

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Optional
+from typing import Any, Optional
 
 from .._definition.model import ROUTE, FloatingIp, Probe
 
@@ -45,6 +46,7 @@ def worst_case(
     """From the moment a holder dies to the first packet at the next one.
 
     `others`: the cells of all other addresses that share a failing target, as they move with it.
+    The allowances are what a drill measured, where there was one: see `allowances`.
     """
     probe = definition.probe
     waiting = pacing(definition.mechanism, cells + others)
@@ -57,13 +59,38 @@ def worst_case(
     return Arithmetic(fixed.detection, api_allowance, waiting, propagation_allowance, sentence)
 
 
-def detection(probe: Probe) -> float:
-    """Seconds until the last of `fall` probes has timed out, at worst.
+def allowances(drill: Optional[Mapping[str, Any]]) -> tuple[float, float]:
+    """Seconds for AWS's API and until packets follow: the last drill's, else what is assumed.
 
-    The holder dies right after a probe passed, so the next one starts an interval later. Once it
-    has timed out, probes start every `fast_interval` without waiting for each other.
+    `drill` is what is remembered of it; a figure that it could not measure is missing or None.
     """
-    return probe.interval + probe.timeout + _until_sure(probe)
+    found = drill or {}
+    api, propagation = found.get("api_seconds"), found.get("propagation_seconds")
+    return (
+        API_ALLOWANCE if api is None else float(api),
+        PROPAGATION_ALLOWANCE if propagation is None else float(propagation),
+    )
+
+
+def detection(probe: Probe, is_refused: bool = False) -> float:
+    """Seconds from the end of a holder until it is proven down, at worst.
+
+    It ends right after a probe passed, so the next one starts an interval later. For `is_refused`
+    see `judging`.
+    """
+    return probe.interval + judging(probe, is_refused)
+
+
+def judging(probe: Probe, is_refused: bool = False) -> float:
+    """Seconds from the start of the first probe that fails until the one that proves it down.
+
+    Once that first one has timed out, probes start every `fast_interval` without waiting for each
+    other. `is_refused`: its host answers at once that nothing listens there, so no probe times out
+    and `min_down` does not count.
+    """
+    if is_refused:
+        return (probe.fall - 1) * _pace(probe)
+    return probe.timeout + _until_sure(probe)
 
 
 def pacing(mechanism: str, cells: int) -> float:

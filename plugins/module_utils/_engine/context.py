@@ -90,6 +90,7 @@ class Context:
     attempts: tuple[Attempt, ...] = ()
     orders: int = 0  # drains, undrains and resets that operators gave: the higher number is newer
     reset_at: Optional[float] = None  # an operator's reset: moves before it no longer count
+    woken_at: Optional[float] = None  # when this observer last went on after it had been stopped
 
     def run_of(self, target: str) -> Run:
         return self.runs.get(target, NO_RUN)

@@ -10,6 +10,7 @@ import enum
 import math
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from typing import Any, Optional, Union, cast, get_args, get_origin, get_type_hints
 
 from .context import Context
@@ -81,7 +82,7 @@ def _built_mapping(kind: Any, raw: object, path: str) -> dict[str, object]:
 def _built_dataclass(kind: Any, raw: object, path: str) -> object:
     if not isinstance(raw, Mapping):
         raise _wrong(path, "a dict", raw)
-    hints = get_type_hints(kind)
+    hints = _types_of(kind)
     values = {}
     for field in fields(kind):
         if field.name in raw:
@@ -89,6 +90,11 @@ def _built_dataclass(kind: Any, raw: object, path: str) -> object:
         elif field.default is MISSING and field.default_factory is MISSING:
             raise ValueError(f"{path}.{field.name} is missing")
     return kind(**values)
+
+
+@cache  # a handful of classes; to evaluate their annotations takes long
+def _types_of(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
 
 
 def _built_enum(kind: type[enum.Enum], raw: object, path: str) -> enum.Enum:

@@ -10,6 +10,7 @@ way. A decision that would write asks for a look first where the last one is old
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Optional
 
 from . import failback, looks, split
@@ -23,7 +24,7 @@ from .judge import is_blackhole, is_holder_down
 from .lag import may_be_stale
 from .memory import merge, restore
 from .moves import finished, started
-from .standing import hold_standing, strangers
+from .standing import hold_standing, strangers, unknown
 from .view import Decision, Observer, Verdict, View, hold
 
 __all__ = [
@@ -50,7 +51,17 @@ def decide(view: View) -> Decision:
         or failback_due(view)
         or hold_standing(view)
     )
-    return looks.fresh_first(view, decision)
+    return looks.fresh_first(view, known_first(view, decision))
+
+
+def known_first(view: View, decision: Decision) -> Decision:
+    """The decision itself; no write while this host may be any of the targets.
+
+    Another observer may be the one whose turn it is.
+    """
+    if view.observer.is_known or decision.verdict not in (Verdict.MOVE, Verdict.REPAIR):
+        return decision
+    return hold(f"{decision.reason}, but {unknown(view.observer)}", alarm=True)
 
 
 def paused(view: View) -> Optional[Decision]:
@@ -153,7 +164,12 @@ def cells_astray(view: View) -> Optional[Decision]:
         return hold(f"{names} left {to} after three repairs: find out who fights", alarm=True)
     blocked = blocked_because(view, to, "repair") or breaker_trouble(view, "repair")
     reason = f"point {names} back at {to}"
-    return blocked or Decision(Verdict.REPAIR, reason, to=to, cells=cells, alarm=True)
+    return alarming(blocked) or Decision(Verdict.REPAIR, reason, to=to, cells=cells, alarm=True)
+
+
+def alarming(decided: Optional[Decision]) -> Optional[Decision]:
+    """The decision with an alarm: the cells disagree, whosever turn it is to mend that."""
+    return None if decided is None else replace(decided, alarm=True)
 
 
 def failback_due(view: View) -> Optional[Decision]:

@@ -11,7 +11,7 @@ from typing import Optional
 from .._definition.model import Policy
 from .breaker import unbroken
 from .candidate import best, preferred_over
-from .context import FAILBACK, OPERATOR, Context
+from .context import FAILBACK, OPERATOR, REQUEST, Context
 from .history import changes
 from .view import View
 
@@ -38,8 +38,28 @@ def doubled(seconds: float) -> float:
     return max(seconds, min(2 * seconds, LONGEST_DELAY))
 
 
+def is_ordered(context: Context, holder: str) -> bool:
+    """Whether an operator wants it there: then it stays until it fails or is moved again."""
+    moves = changes(context.moves)
+    return is_intended(context, holder) or bool(
+        moves
+        and moves[-1].to == holder
+        and (moves[-1].source, moves[-1].cause) == (OPERATOR, REQUEST)
+    )
+
+
+def is_intended(context: Context, holder: str) -> bool:
+    """Whether the newest intent is that order. It may have found it there already."""
+    intent = context.intent
+    if intent is None or intent.to != holder:
+        return False
+    return (intent.source, intent.cause) == (OPERATOR, REQUEST)
+
+
 def due(view: View, holder: str) -> Optional[str]:
     """The more preferred target that has been up long enough to take the address back."""
+    if is_ordered(view.context, holder):
+        return None
     wanted = preferred_over(view, holder)
     asked = delay(view.context, view.definition.policy)
     return best(view, also=lambda name: name in wanted and unbroken(view, name) >= asked)

@@ -12,7 +12,7 @@ from .candidate import best, is_eligible, may_move
 from .cells import Holding
 from .context import MONITOR, Intent
 from .history import cooldown_left
-from .split import most_cells, repairable, strays
+from .split import is_left_alone, most_cells, repairable, strays
 from .view import Decision, Verdict, View, hold
 
 
@@ -37,6 +37,8 @@ def resume(view: View) -> Optional[Decision]:
     if intent is None or look is None or not is_interrupted(intent, view.now):
         return None
     if not repairable(view.context, strays(look, intent.to), view.now):
+        return None
+    if is_left_alone(view, intent.to):
         return None
     if is_eligible(view, intent.to):
         return _again(view, intent, intent.to)

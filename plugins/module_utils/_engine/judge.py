@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .._definition.model import Policy
 from .cells import Look
-from .context import EXTERNAL, FAILED, MONITOR, Context
+from .context import FAILED, MONITOR, Context
 from .health import Run, is_proven_down
 from .view import View
 
@@ -44,14 +44,14 @@ def is_holder_down(view: View, holder: str) -> bool:
 
 
 def is_awaited(context: Context) -> bool:
-    """Whether another party took back what we had just moved, to a target not seen up since.
+    """Whether another party reversed what we had just moved, to a target not seen up since.
 
-    Until it is we do not act: that party may see what we cannot.
+    Until it is we do not act: that party may see what we cannot. What it took from a target that
+    was down, or while this host was, is a failover and no reversal: then `settle` is enough.
     """
     made = [move for move in context.moves if move.result != FAILED][-2:]
     if len(made) < 2 or context.holder_seen_up:
         return False
     ours, theirs = made
     is_reset = context.reset_at is not None and context.reset_at >= theirs.at
-    taken = ours.source == MONITOR and theirs.source == EXTERNAL and theirs.to != ours.to
-    return taken and not is_reset
+    return ours.source == MONITOR and theirs.reversal and not is_reset

@@ -11,12 +11,13 @@ from typing import Optional
 
 from .._definition.model import FloatingIp
 from .cells import Holding, Look, standing_of
-from .context import EXTERNAL, MONITOR, SEEN, Context, Intent, MoveRecord
+from .context import EXTERNAL, MONITOR, OPERATOR, SEEN, Context, Intent, MoveRecord
 from .health import Answer, Health, health_of, is_proven_up
 from .history import changes, recorded
 from .interrupted import is_interrupted
-from .lag import may_be_stale
-from .moves import with_holder
+from .lag import STALE_READS, may_be_stale
+from .looks import LOOK_VALID
+from .moves import unproven, with_holder
 from .observe import observe
 from .split import remembered
 
@@ -36,12 +37,13 @@ def learn(
 ) -> tuple[Context, tuple[Notice, ...]]:
     """Fold a look in. One that failed tells nothing; any other is an answer from outside as well.
 
-    One that may be older than our last move is no more than that answer: `due` asks for another.
+    It answers as it ends, now: it may have been tried again and again since it began. One that may
+    be older than our last move is no more than that answer: `due` asks for another.
     `time` is the wall clock, for the records that people read.
     """
     if look.error is not None:
         return context, ()
-    context = observe(context, (), (Answer("EC2", look.at),), definition, now)
+    context = observe(context, (), (Answer("EC2", now),), definition, now)
     holding, holder = standing_of(look)
     if holding is Holding.UNREADABLE or may_be_stale(context, look):
         return context, ()
@@ -83,13 +85,25 @@ def _as_intended(
 ) -> tuple[Context, tuple[Notice, ...]]:
     """The address is where the intent wants it. One that nobody ended any more ends here."""
     changed = context.holder != holder
+    ordered = is_ordered_since(context, intent, now)
     context = with_holder(context, holder, now)
+    if ordered and not changed:
+        context = unproven(context, now)
     if not is_interrupted(intent, now):
         return context, ()
     context = replace(context, intent=replace(intent, moving=False))
     if changed:
         context = recorded(context, record_of(intent, intent.origin, now, time))
     return context, (Notice("completed", f"{holder} holds it, as intended", holder),)
+
+
+def is_ordered_since(context: Context, intent: Intent, now: float) -> bool:
+    """Whether an operator gave it to the holder after it became that, as far as is known here.
+
+    Our own move may have taken part of it away meanwhile: the holder gets time to start again.
+    """
+    since = context.holder_since
+    return intent.source == OPERATOR and since is not None and since < intent.started_at <= now
 
 
 def record_of(intent: Intent, origin: Optional[str], now: float, time: str) -> MoveRecord:
@@ -119,15 +133,31 @@ def _adopted(
 def is_reversal(
     context: Context, definition: FloatingIp, before: str, holder: str, now: float
 ) -> bool:
-    """Whether this takes back what our last move gave, from a target that we see up.
+    """Whether this takes back what our last move gave, from a target that was up all the while.
 
-    One that is down explains the change: then it is a failover that another observer made.
+    One that is down, or fails, or was not seen for a time, explains the change: then it is a
+    failover that another observer made, maybe before we knew of its reason.
     """
     moves = changes(context.moves)
     if not moves or moves[-1].source != MONITOR:
         return False
     back = (moves[-1].to, moves[-1].origin) == (before, holder)
-    return back and health_of(context.run_of(before), definition.probe, now) is Health.UP
+    return back and _was_up(context, definition, moves[-1], now)
+
+
+def _was_up(context: Context, definition: FloatingIp, move: MoveRecord, now: float) -> bool:
+    """Without a failed probe or a gap since our move, or since the last look that showed it there.
+
+    Looks since that one may have shown the change already, and were not believed: see lag.py. An
+    observer that was stopped for a while cannot tell what happened meanwhile, even to itself.
+    """
+    run = context.run_of(move.to)
+    if run.first_at is None or run.length <= 0 or run.pending:
+        return False
+    since = max(run.first_at, context.woken_at or run.first_at)
+    looked = definition.policy.reconcile_interval + STALE_READS + LOOK_VALID
+    unbroken = since <= move.at or now - since >= looked
+    return unbroken and health_of(run, definition.probe, now) is Health.UP
 
 
 def is_hopeless(context: Context, definition: FloatingIp, intent: Intent, now: float) -> bool:
@@ -148,6 +178,6 @@ def is_hopeless(context: Context, definition: FloatingIp, intent: Intent, now: f
 
 def _abandoned(context: Context, intent: Intent, holder: str) -> tuple[Context, tuple[Notice, ...]]:
     was_moving = intent.moving
-    context = replace(context, intent=replace(intent, to=holder, moving=False))
+    context = replace(context, intent=replace(intent, to=holder, moving=False, cause=""))
     words = f"the interrupted move to {intent.to} is given up: {holder} still holds it"
     return context, (Notice("abandoned", words, holder),) if was_moving else ()

@@ -15,6 +15,7 @@ from .lag import may_be_stale
 from .view import Decision, Verdict, View
 
 LOOK_VALID = 2.0  # seconds for which a look may be acted on
+FIRST_LOOK = "AWS has not been looked at yet"
 
 
 def is_fresh(look: Optional[Look], now: float) -> bool:
@@ -33,7 +34,7 @@ def due(view: View) -> Optional[str]:
     """Why a look is due, as a sentence; None while the last one will do."""
     look = view.look
     if look is None:
-        return "AWS has not been looked at yet"
+        return FIRST_LOOK
     fresh = is_fresh(look, view.now)
     if look.error is not None:
         return None if fresh else f"the last look failed: {look.error}"

@@ -6,20 +6,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Optional
 
 from .._definition.model import FloatingIp
 from .context import KEPT_MOVES, OPERATOR, Context, Intent, MoveRecord
+from .health import Run
 
 LONGEST_MARKER = 900.0  # seconds: a marker cannot bind longer, whatever a damaged file says
 
 
-def restore(context: Context, boot_id: str, now: float, definition: FloatingIp) -> Context:
+def restore(
+    context: Context,
+    boot_id: str,
+    now: float,
+    definition: FloatingIp,
+    goes_on: bool = False,
+) -> Context:
     """The context after a start. What operators and moves left always survives.
 
     Runs survive a gap of three intervals in the same boot. After another boot nobody knows how
     long the host was off, so every moment is taken to be as recent as it can have been.
+    `goes_on`: the next window of a monitor that never stopped. That is no cold start: whatever
+    the holder had proven still counts, even where the runs are too old.
     """
     same_boot = context.boot_id == boot_id and context.saved_at <= now
     gap = now - context.saved_at
@@ -28,7 +38,14 @@ def restore(context: Context, boot_id: str, now: float, definition: FloatingIp) 
     context = replace(bounded(context, now), boot_id=boot_id, saved_at=now)
     if same_boot and gap <= 3 * definition.probe.interval:
         return context
+    if same_boot and goes_on:
+        return replace(context, runs=_passes_of(context), answers=())
     return replace(context, runs={}, answers=(), split=None, holder_since=now)
+
+
+def _passes_of(context: Context) -> Mapping[str, Run]:
+    """When each target last passed, without the lengths of the runs."""
+    return {name: Run(passed_at=run.passed_at) for name, run in context.runs.items()}
 
 
 def shifted(context: Context, by: float) -> Context:
@@ -40,6 +57,7 @@ def shifted(context: Context, by: float) -> Context:
         attempts=tuple(replace(attempt, at=attempt.at + by) for attempt in context.attempts),
         holder_since=_sum(context.holder_since, by),
         reset_at=_sum(context.reset_at, by),
+        woken_at=_sum(context.woken_at, by),
     )
 
 

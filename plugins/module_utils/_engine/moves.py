@@ -94,21 +94,30 @@ def finished(
     outcomes: Sequence[Outcome],
     now: float,
     time: str,
-    epoch: Optional[int] = None,
+    carried: Optional[Intent] = None,
 ) -> Context:
     """Record what the move came to. Only a move that is complete changes the holder.
 
     Cells that failed for want of time leave the intent open, to be tried again; a cell that
-    someone else changed meanwhile, or a move that changed nothing, closes it. `epoch`: that of
-    the intent which was carried out; if a newer one overruled it, that one is left alone.
+    someone else changed meanwhile, or a move that changed nothing, closes it. `carried`: the
+    intent that was carried out; if a newer one overruled it, that one is left alone, and the move
+    is recorded all the same.
     """
     intent = context.intent
-    if intent is None or (epoch is not None and intent.epoch != epoch):
+    if intent is None:
         return context
+    if carried is not None and intent.epoch != carried.epoch:
+        return _overruled(context, carried, result_of(outcomes), now, time)
     result = result_of(outcomes)
     record = _record_of(intent, result, now, time)
-    context = with_attempts(recorded(context, record), intent, outcomes, now)
+    context = recorded(with_attempts(context, intent, outcomes, now), record)
     return _closed(context, intent, result, is_open_after(outcomes), now)
+
+
+def _overruled(context: Context, carried: Intent, result: str, now: float, time: str) -> Context:
+    """A newer intent came meanwhile; but what was written was written, and starts a cooldown."""
+    context = recorded(context, _record_of(carried, result, now, time))
+    return with_holder(context, carried.to, now) if result == DONE else context
 
 
 def _record_of(intent: Intent, result: str, now: float, time: str) -> MoveRecord:
@@ -147,10 +156,22 @@ def with_attempts(
     context: Context, intent: Intent, outcomes: Sequence[Outcome], now: float
 ) -> Context:
     """Count the repairs of each cell, and the moves that failed there: both have one limit."""
-    again = intent.cause in (REPAIR, RESUME)
+    again = is_repeated(context, intent)
     cells = (o.cell for o in outcomes if o.action not in RIGHT or (again and _was_written(o)))
     attempts = (*recent(context.attempts, now), *(Attempt(cell, now) for cell in cells))
     return replace(context, attempts=attempts)
+
+
+def is_repeated(context: Context, intent: Intent) -> bool:
+    """Whether what it writes may have been written before, and changed back since.
+
+    A move that was killed half-way is finished for the first time: that is no repetition.
+    """
+    if intent.cause == REPAIR:
+        return True
+    last = context.moves[-1] if context.moves else None
+    ended = last is not None and last.to == intent.to and last.result in (PARTIAL, UNVERIFIED)
+    return intent.cause == RESUME and ended
 
 
 def _was_written(outcome: Outcome) -> bool:
@@ -162,14 +183,27 @@ def _closed(context: Context, intent: Intent, result: str, is_open: bool, now: f
         return with_holder(replace(context, intent=replace(intent, moving=False)), intent.to, now)
     if is_open:
         return replace(context, intent=replace(intent, moving=True, marker_until=now))
-    stays = intent.origin if result == FAILED and intent.origin is not None else intent.to
-    return replace(context, intent=replace(intent, to=stays, moving=False))
+    if result == FAILED and intent.origin is not None:  # nobody wants it there for that
+        intent = replace(intent, to=intent.origin, cause="")
+    return replace(context, intent=replace(intent, moving=False))
 
 
 def with_holder(context: Context, holder: str, now: float) -> Context:
-    """A new holder: its failures count only once it has been seen to work (see judge.py)."""
+    """Who holds it now. A new holder has to prove itself.
+
+    The first look after a cold start shows who holds it, and no change: what the holder has
+    proven since that start counts.
+    """
     changed = replace(context, holder=holder, holding=Holding.HELD.value, split=None)
     lost = context.holding in (Holding.ABSENT.value, Holding.FOREIGN.value)
+    is_known = context.holder is not None or bool(context.holding)
+    if not is_known and context.holder_since is not None:
+        return changed
     if holder == context.holder and not lost:
         return changed
-    return replace(changed, holder_since=now, holder_seen_up=False)
+    return unproven(changed, now)
+
+
+def unproven(context: Context, now: float) -> Context:
+    """The holder's failures count only once it has been seen to work (see judge.py)."""
+    return replace(context, holder_since=now, holder_seen_up=False)

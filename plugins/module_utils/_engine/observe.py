@@ -35,14 +35,17 @@ def observe(
     definition: FloatingIp,
     now: float,
     own: Optional[str] = None,
+    is_known: bool = True,
 ) -> Context:
     """Fold the probes that ended, and the references that answered, into the context.
 
     `own` is the target that this host is, if any: its probe of itself never leaves the host, so
-    it is no answer. Targets that the definition no longer has are forgotten.
+    it is no answer; while that is not `is_known`, no target's is. Targets that the definition no
+    longer has are forgotten.
     """
     probe = definition.probe
-    heard = recent_answers((*context.answers, *answers, *answers_of(results, own)), probe, now)
+    told = answers_of(results, own) if is_known else ()
+    heard = recent_answers((*context.answers, *answers, *told), probe, now)
     runs = {
         target.name: _advanced(context, target.name, results, heard, probe, now)
         for target in definition.targets
@@ -78,11 +81,18 @@ def seen_up(context: Context, definition: FloatingIp, now: float) -> Context:
 def pace(context: Context, definition: FloatingIp, now: float) -> float:
     """Seconds to the next round: short while some target fails and is not yet proven down."""
     probe = definition.probe
-    undecided = any(_is_undecided(context.run_of(t.name), probe, now) for t in definition.targets)
-    return min(probe.fast_interval, probe.interval) if undecided else probe.interval
+    if is_undecided(context, definition, now):
+        return min(probe.fast_interval, probe.interval)
+    return probe.interval
 
 
-def _is_undecided(run: Run, probe: Probe, now: float) -> bool:
+def is_undecided(context: Context, definition: FloatingIp, now: float) -> bool:
+    """Whether some target fails and is not yet proven down."""
+    probe = definition.probe
+    return any(_is_open(context.run_of(t.name), probe, now) for t in definition.targets)
+
+
+def _is_open(run: Run, probe: Probe, now: float) -> bool:
     """Whether it fails and more probes may tell. A dead run waits for an answer, not for probes."""
     alive = not is_dead(run, probe, now)
     return alive and failing_since(run) is not None and not is_proven_down(run, probe, now)

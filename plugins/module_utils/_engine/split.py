@@ -12,12 +12,13 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Optional
 
-from .candidate import is_eligible
+from .candidate import is_eligible, may_move
 from .cells import Cell, Holding, Look, Reading, standing_of, writable
 from .context import Attempt, Context, Split
 from .view import View
 
 REPAIRS_PER_HOUR = 3
+PATIENCE = 3  # reconcile intervals for which the observer whose turn it is may let a split be
 HOUR = 3600.0
 
 
@@ -48,9 +49,20 @@ def is_agreed(view: View) -> bool:
 def anchor(view: View) -> Optional[str]:
     """The target that the cells converge to: the intent's if proven up, else that of most cells."""
     intent = view.context.intent
-    if intent is not None and is_eligible(view, intent.to):
-        return intent.to
-    return most_cells(view)
+    if intent is None or not is_eligible(view, intent.to) or is_left_alone(view, intent.to):
+        return most_cells(view)
+    return intent.to
+
+
+def is_left_alone(view: View, to: str) -> bool:
+    """Whether the observer on that target, whose turn it is, has let the split be for too long.
+
+    It may know of another intent than ours, and wait for us: then what all see decides.
+    """
+    split, look = view.context.split, view.look
+    if split is None or look is None or may_move(view, to):
+        return False
+    return look.at - split.at >= PATIENCE * view.definition.policy.reconcile_interval
 
 
 def most_cells(view: View) -> Optional[str]:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from .candidate import is_drained, is_eligible, preferred_over
 from .cells import Look
+from .failback import is_ordered
 from .health import Health
 from .judge import is_blackhole, is_trusted
-from .view import Decision, View, hold
+from .view import Decision, Observer, View, hold
 
 
 def hold_standing(view: View) -> Decision:
@@ -32,6 +33,8 @@ def facts(view: View) -> Iterator[str]:
             yield f"{target.name} {readiness(view, target.name)}"
     if holder in view.context.drained:
         yield f"{holder} is drained, and no other target is ready"
+    if not view.observer.is_known and not view.observer.problem:
+        yield unknown(view.observer)
 
 
 def state(view: View, target: str) -> str:
@@ -60,6 +63,8 @@ def readiness(view: View, target: str) -> str:
         return state(view, target) if not view.is_up(target) else "has no interface"
     holder = view.holder
     if holder is not None and target in preferred_over(view, holder):
+        if is_ordered(view.context, holder):
+            return f"is ready and preferred; an operator moved it to {holder}"
         return f"is ready and preferred; failback is {view.definition.policy.failback}"
     return "is ready"
 
@@ -71,8 +76,16 @@ def troubles_of(view: View) -> Iterator[str]:
         return
     if holder is not None and is_blackhole(look, holder):
         yield f"AWS calls {holder} a blackhole though its probe passes: look at its instance"
+    if view.observer.problem and not view.observer.is_known:
+        yield unknown(view.observer)
     yield from strangers(look)
     yield from (reading.error for reading in look.readings if reading.error is not None)
+
+
+def unknown(observer: Observer) -> str:
+    """That this host may be any of the targets or none, so that it writes nothing, and why."""
+    why = f": {observer.problem.rstrip('.')}" if observer.problem else ""
+    return f"it is not known yet which target this host is, so nothing is moved{why}"
 
 
 def strangers(look: Look) -> Iterator[str]:

@@ -26,9 +26,15 @@ class Verdict(enum.Enum):
 
 @dataclass(frozen=True)
 class Observer:
-    """Who is asking. `target`: the target this host is, or None on a witness or controller."""
+    """Who is asking. `target`: the target this host is, or None on a witness or controller.
+
+    `is_known`: False while nobody could tell whether this host is a target, and which; `problem`
+    then says why, as a sentence, where it was asked for in vain.
+    """
 
     target: Optional[str] = None
+    is_known: bool = True
+    problem: str = ""
     store_ok: bool = (
         True  # False: a shared store cannot be read; a broken file store does not matter here
     )

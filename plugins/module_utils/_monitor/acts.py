@@ -15,7 +15,7 @@ from typing import NamedTuple, Optional
 from .._definition.model import Aws
 from .._engine.cells import Look
 from .._engine.change import Action, Change
-from .._engine.context import Context
+from .._engine.context import Context, Intent
 from .._engine.decision import Decision, Verdict, finished, started
 from .._engine.interrupted import is_under_way
 from .._engine.learn import learn
@@ -24,16 +24,18 @@ from .._operations.move import Moved, Order, foretell, move, time_allowed
 from .._report.event import Kind
 from .contexts import Contexts
 from .events import Reporter
+from .host import Host
 from .jobs import Jobs
 from .looking import Asked, look_at_all
+from .warmth import connections_for, newly_failing, open_connections
 from .watch import Watch
 
 
 class Announced(NamedTuple):
-    """A move whose intent is on disk. `epoch`: the intent's."""
+    """A move whose intent is on disk."""
 
     watch: Watch
-    epoch: int
+    intent: Intent
     order: Order
 
 
@@ -55,6 +57,7 @@ class Acts:
     clock: Callable[[], float]
     wall: Callable[[], str]
     newest: Callable[[str, int], Callable[[Change], bool]]
+    host: Host
     _touched: set[str] = field(default_factory=set)
 
     def finish_jobs(self) -> set[str]:
@@ -70,12 +73,20 @@ class Acts:
         for group in _by_endpoint(watches):
             asked = [Asked(w.definition, None if w.must_resolve(now) else w.look) for w in group]
             for watch in group:
-                watch.busy, watch.wants_look = True, False
+                watch.busy, watch.wants_look, watch.was_stopped = True, False, False
+            self._warm(newly_failing(group))
             self.jobs.submit(
                 partial(look_at_all, self.edge, asked),
                 partial(self._looked, group, {a.definition.name for a in asked if a.last is None}),
                 partial(self._look_failed, group, now),
             )
+
+    def _warm(self, watches: Sequence[Watch]) -> None:
+        """A move may follow: have its connections open by then, beside the look."""
+        if watches:
+            aws, number = watches[0].definition.aws, connections_for(watches)
+            opening = partial(open_connections, self.edge, aws, number)
+            self.jobs.submit(opening, nothing, nothing)
 
     def _looked(
         self, watches: Sequence[Watch], resolved: set[str], looks: Mapping[str, Look]
@@ -132,19 +143,21 @@ class Acts:
         except Overtaken:
             watch.wants_look = True
             return None
-        watch.busy = True
         intent = watch.context.intent
-        epoch = intent.epoch if intent is not None else 0
-        sentence = f"Move number {epoch}, to {to}: {decision.reason}."
-        self.report.say(Kind.INTENT, watch.name, sentence, to, epoch=epoch)
+        if intent is None:  # it cannot be: it has just been announced
+            return None
+        watch.busy = watch.moving = True
+        self.host.give_word(watch, self.clock())
+        sentence = f"Move number {intent.epoch}, to {to}: {decision.reason}."
+        self.report.say(Kind.INTENT, watch.name, sentence, to, epoch=intent.epoch)
         order = Order(
             watch.definition,
             to,
             seen,
             cells=decision.cells if decision.verdict is Verdict.REPAIR else None,
-            is_newest=self.newest(watch.name, epoch),
+            is_newest=self.newest(watch.name, intent.epoch),
         )
-        return Announced(watch, epoch, order)
+        return Announced(watch, intent, order)
 
     def _intend(self, watch: Watch, decision: Decision, context: Context) -> Context:
         """The context with the intent in it. Raises Overtaken: see there."""
@@ -185,16 +198,21 @@ class Acts:
             one.watch.wants_look = True
 
     def _conclude(self, one: Announced, moved: Moved) -> None:
-        """Record what a move came to, unless a newer intent overruled it meanwhile."""
-        watch = one.watch
-        self.contexts.update(watch, partial(self._conclusion, moved, one.epoch))
-        intent = watch.context.intent
-        watch.wants_look = watch.wants_look or (intent is not None and intent.epoch != one.epoch)
-        watch.busy = False
+        """Record what a move came to; a newer intent that overruled it meanwhile stays."""
+        watch, epoch = one.watch, one.intent.epoch
+        self.contexts.update(watch, partial(self._conclusion, moved, one.intent))
+        newest = watch.context.intent
+        watch.wants_look = watch.wants_look or (newest is not None and newest.epoch != epoch)
+        watch.busy = watch.moving = False
         self._touched.add(watch.name)
 
-    def _conclusion(self, moved: Moved, epoch: int, context: Context) -> Context:
-        return finished(context, moved.outcomes, self.clock(), self.wall(), epoch)
+    def _conclusion(self, moved: Moved, carried: Intent, context: Context) -> Context:
+        now, time = self.clock(), self.wall()
+        return finished(context, moved.outcomes, now, time, carried)
+
+
+def nothing(_result: object) -> None:
+    """Nobody asks how it ended."""
 
 
 def _by_endpoint(watches: Iterable[Watch]) -> Iterable[Sequence[Watch]]:

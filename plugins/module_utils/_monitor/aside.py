@@ -33,6 +33,11 @@ class Aside:
         self._thread = threading.Thread(target=self._serve, name=f"floating-ip {name}", daemon=True)
         self._thread.start()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every chore is done."""
+        return not self._chores.unfinished_tasks
+
     def do(self, chore: Chore) -> None:
         """Have it done soon; returns at once."""
         try:
@@ -51,9 +56,11 @@ class Aside:
     def _serve(self) -> None:
         while True:
             chore = self._chores.get()
+            if chore is not None:
+                self._note(_problem_of(chore))
+            self._chores.task_done()
             if chore is None:
                 return
-            self._note(_problem_of(chore))
 
     def _note(self, problem: Optional[str]) -> None:
         if problem is not None and problem != self._problem:

@@ -63,10 +63,10 @@ class Contexts:
 
         What `change` raises is raised here, and then nothing has changed. It must be pure.
         """
-        now = self.clock()
+        now, believed = self.clock(), watch.context
 
-        def changed(stored: Context) -> Context:
-            return replace(change(merge(watch.context, stored)), saved_at=now)
+        def changed(stored: Context) -> Context:  # another thread's, and maybe run long after
+            return replace(change(merge(believed, stored)), saved_at=now)
 
         updated = self.store.update(watch.name, changed)
         watch.context, watch.saved_at = updated.context, now

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import collections
+import queue
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 THREADS = 16  # accounts and Regions that may hang before those that answer have to wait
@@ -17,6 +19,10 @@ THREADS = 16  # accounts and Regions that may hang before those that answer have
 
 class Jobs(Protocol):
     """`done` and `failed` are called in the loop's own thread, by what `finished` gives."""
+
+    @property
+    def under_way(self) -> int:
+        """Jobs whose end the loop has not heard of."""
 
     def submit(
         self,
@@ -29,19 +35,23 @@ class Jobs(Protocol):
     def finished(self) -> Iterator[Callable[[], None]]:
         """What the loop must call now, in the order in which the jobs ended."""
 
-    def close(self) -> None:
-        """Wait for the jobs under way: a move is never left without its verification."""
+    def wait(self, seconds: float) -> None:
+        """Until a job has ended, at most so long."""
 
 
 @dataclass
 class ThreadJobs:
-    """Jobs on a few threads. `wake` interrupts the loop's wait when one is done."""
+    """Jobs on a few threads. `wake` interrupts the loop's wait when one is done.
+
+    What is still under way when the process ends is abandoned.
+    """
 
     wake: Callable[[], None]
-    threads: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(THREADS, thread_name_prefix="floating-ip-aws")
-    )
+    under_way: int = 0
+    _work: queue.SimpleQueue[Callable[[], None]] = field(default_factory=queue.SimpleQueue)
     _ended: collections.deque[Callable[[], None]] = field(default_factory=collections.deque)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _one_ended: threading.Event = field(default_factory=threading.Event)
 
     def submit(
         self,
@@ -49,25 +59,40 @@ class ThreadJobs:
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None],
     ) -> None:
-        def end(future: Future[Any]) -> None:
-            self._ended.append(lambda: _conclude(future, done, failed))
+        def carry_out() -> None:
+            self._ended.append(_outcome(work, done, failed))
+            self._one_ended.set()
             self.wake()
 
-        self.threads.submit(work).add_done_callback(end)
+        self.under_way += 1
+        if len(self._threads) < min(self.under_way, THREADS):
+            name = f"floating-ip AWS {len(self._threads)}"
+            self._threads.append(threading.Thread(target=self._serve, name=name, daemon=True))
+            self._threads[-1].start()
+        self._work.put(carry_out)
 
     def finished(self) -> Iterator[Callable[[], None]]:
         while self._ended:
+            self.under_way -= 1
             yield self._ended.popleft()
 
-    def close(self) -> None:
-        self.threads.shutdown(wait=True)
+    def wait(self, seconds: float) -> None:
+        if not self._ended:
+            self._one_ended.wait(seconds)
+        self._one_ended.clear()
+
+    def _serve(self) -> None:
+        while True:
+            self._work.get()()
 
 
-def _conclude(
-    future: Future[Any], done: Callable[[Any], None], failed: Callable[[BaseException], None]
-) -> None:
-    error = future.exception()
-    if error is None:
-        done(future.result())
-    else:
-        failed(error)
+def _outcome(
+    work: Callable[[], Any],
+    done: Callable[[Any], None],
+    failed: Callable[[BaseException], None],
+) -> Callable[[], None]:
+    """Do the work; what the loop must then call."""
+    try:
+        return partial(done, work())
+    except BaseException as error:  # noqa: BLE001 - the loop is told of whatever it was
+        return partial(failed, error)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import collections
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from .._engine.decision import Decision, Verdict, decide
@@ -23,11 +23,15 @@ from .._probe.request import Done, ProbeRequest
 from .acts import Acts
 from .contexts import Contexts
 from .events import Reporter
+from .handover import Handover
 from .status import StatusBoard
 from .watch import NEVER, Watch
 
 LONGEST_WAIT = 0.5  # seconds: the operators' files are looked at at least this often
 LONGEST_SILENCE = 1.0  # seconds: time alone changes decisions too, so each is made this often
+AWAKE = 5.0  # seconds between two looks because rounds were late: an overloaded host always is
+MANY = 50  # floating IPs, from which on a turn takes long enough to be worth waiting for company
+COMPANY = 0.005  # seconds that the first of some finished probes waits for others then
 WRITES = (Verdict.MOVE, Verdict.REPAIR)
 
 
@@ -43,7 +47,7 @@ class Probing(Protocol):
 
 @dataclass
 class Loop:
-    """Watches some floating IPs, by name, until `stopping` says so."""
+    """Watches some floating IPs, by name: turn after turn, until whoever turns it has enough."""
 
     watches: Mapping[str, Watch]
     prober: Probing
@@ -52,21 +56,33 @@ class Loop:
     report: Reporter
     board: StatusBoard
     clock: Callable[[], float]
-    stopping: Callable[[], bool]
+    taken_over: Handover = field(default_factory=dict)  # from the window before this one
     asked: dict[tuple[str, int], float] = field(default_factory=dict)  # references: when last
-
-    def run(self) -> None:
-        while not self.stopping():
-            self.turn()
+    under_way: int = 0  # probes in flight, of targets and references
+    rounds: int = 0  # that were started
 
     def turn(self) -> None:
         """Start the rounds that are due, wait for what comes first, fold it in, decide."""
         self._start_rounds()
-        done = self.prober.wait_done(self._wait_until())
+        done = self._finished()
+        self.under_way -= len(done)
         touched = self._fold(done) | self._refresh() | self.acts.finish_jobs()
         watches = [self.watches[name] for name in sorted(touched)]
+        self.acts.host.tell(watches, self.clock())
         self._decide(watches)
         self.board.show(watches)
+
+    def _finished(self) -> Sequence[Done]:
+        """The probes that ended. Of many floating IPs those of a short while: a turn goes through
+        all of them, and one decision for two probes is enough.
+        """
+        done = self.prober.wait_done(self._wait_until())
+        if not done or len(self.watches) < MANY:
+            return done
+        found, until = list(done), self.clock() + COMPANY
+        while self.under_way > len(found) and self.clock() < until:
+            found += self.prober.wait_done(until)
+        return found
 
     def _wait_until(self) -> float:
         soonest = min(watch.next_round for watch in self.watches.values())
@@ -76,15 +92,29 @@ class Loop:
         now = self.clock()
         for watch in self.watches.values():
             if watch.next_round <= now:
+                self._wake(watch, now)
+                self.rounds += 1
                 for target in watch.start_round(now):
                     self._start_probe(watch, target)
+
+    def _wake(self, watch: Watch, now: float) -> None:
+        """After a stop, of this process or its host, others may have moved the address."""
+        woken_at = watch.context.woken_at
+        if not watch.is_late(now) or (woken_at is not None and now - woken_at < AWAKE):
+            return
+        watch.context = replace(watch.context, woken_at=now)
+        watch.was_stopped = True
 
     def _start_probe(self, watch: Watch, target: str) -> None:
         settings = watch.definition.probe
         address = watch.address_of(target)
         if address is not None or settings.protocol == "command":
             watch.probing[target] += 1
-            self.prober.start(ProbeRequest(target, address or "", settings, floating_ip=watch.name))
+            self._begin(ProbeRequest(target, address or "", settings, floating_ip=watch.name))
+
+    def _begin(self, request: ProbeRequest) -> None:
+        self.under_way += 1
+        self.prober.start(request)
 
     def _refresh(self) -> set[str]:
         """The floating IPs whose files changed, and those that have been silent for long."""
@@ -93,6 +123,7 @@ class Loop:
         for watch in self.watches.values():
             if now - watch.refreshed_at < LONGEST_WAIT:
                 continue
+            self._wake(watch, now)
             if self.contexts.refresh(watch) or now - watch.decided_at >= LONGEST_SILENCE:
                 touched.add(watch.name)
         return touched
@@ -127,8 +158,9 @@ class Loop:
         now = self.clock()
         watch.probing.subtract(result.target for result in results)
         self.report.probes(watch, results)
+        own, is_known = watch.observer.target, watch.observer.is_known
         watch.context = observe(
-            watch.context, results, answers, watch.definition, now, watch.observer.target
+            watch.context, results, answers, watch.definition, now, own, is_known
         )
         self.report.health(watch, now)
         if any(one.evidence in FAILURES for one in results):
@@ -140,7 +172,7 @@ class Loop:
         for host, port in watch.definition.policy.references:
             if now - self.asked.get((host, port), NEVER) >= watch.definition.probe.fast_interval:
                 self.asked[host, port] = now
-                self.prober.start(ask(host, port))
+                self._begin(ask(host, port))
 
     def _decide(self, watches: Sequence[Watch]) -> None:
         """Ask the engine about each; looks and moves that are due now go out together."""
@@ -162,12 +194,19 @@ class Loop:
             self.acts.move(to_move)
 
     def _decision(self, watch: Watch) -> Decision:
-        """The engine's, and once more if an order came in this very moment."""
+        """The engine's, and once more if an order came in this very moment.
+
+        Not for ever: a disk may say each time that something came.
+        """
+        decision = self._decided(watch)
+        if decision.verdict in WRITES and self.contexts.refresh(watch):
+            return self._decided(watch)
+        return decision
+
+    def _decided(self, watch: Watch) -> Decision:
         now = watch.decided_at = self.clock()
         self.report.health(watch, now)
-        if watch.must_look(now):
-            return Decision(Verdict.LOOK, "someone else announced a move of it")
-        decision = decide(watch.view(now))
-        if decision.verdict in WRITES and self.contexts.refresh(watch):
-            return self._decision(watch)
-        return decision
+        reason = watch.must_look(now)
+        if reason:
+            return Decision(Verdict.LOOK, reason)
+        return decide(watch.view(now))

@@ -2,102 +2,103 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Private to this collection: may change in any release.
 
-"""Run a monitor on this host: watch until told to stop, leave everything saved."""
+"""Run one window of a monitor on this host, and leave everything saved."""
 
 from __future__ import annotations
 
-import signal
-import threading
-import time
+import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import Any, Optional
 
-from .._definition.model import FloatingIp
-from .._operations.announce import NewestCheck
 from .._operations.edge import Edge
-from .._probe.prober import Prober
-from .._report.event import Event, Kind, Sink, utc
-from .._store.bounded import BoundedStore
-from .._store.clock import boot_id, boottime
-from .._store.file import FileStore
-from .._store.status import write_status
-from .aside import Aside
-from .assemble import Parts, assemble, begin, end
+from .._report.event import Kind
+from .._store.clock import boottime
+from .assemble import BEAT, assemble, begin, end
+from .beside import Beside, Setup
+from .course import Course, Ending
 from .events import Reporter
-from .jobs import ThreadJobs
+from .handover import hand_over
+from .loop import Loop
+from .notify import Notifier
+from .orders import Orders
+from .renewal import is_stuck
+from .window import Window
+
+__all__ = ["Setup", "run"]
+
+SLACK = 10.0  # seconds for the service manager to wait longer than the next beat of an end
 
 
-@dataclass(frozen=True)
-class Setup:
-    """`target`: which target this host is, by name; None on a host that is none.
+def run(setup: Setup, edge_with: Callable[[Reporter], Edge]) -> Ending:
+    """Watch until SIGTERM, SIGINT or the end of the window.
 
-    `sink` and `complain` are called from threads of the monitor's; the latter takes sentences that
-    cannot be told as events. `problems`: sentences about definitions that are not watched.
+    A move under way is finished and verified first; looks are abandoned.
     """
+    orders = Orders()
+    try:
+        ending = _window(setup, edge_with, orders)
+    except BaseException:
+        orders.close()
+        raise
+    if ending is not Ending.RENEWED:
+        orders.close()
+    return ending
 
-    definitions: Sequence[FloatingIp]
-    context: str
-    target: Optional[str]
-    sink: Sink
-    complain: Callable[[str], None]
-    problems: Sequence[str] = ()
 
-
-def run(setup: Setup, edge_with: Callable[[Reporter], Edge]) -> None:
-    """Watch until SIGTERM or SIGINT. A move under way is finished and verified first."""
-    with ExitStack() as open_parts:
-        parts = _parts(setup, edge_with, open_parts)
+def _window(setup: Setup, edge_with: Callable[[Reporter], Edge], orders: Orders) -> Ending:
+    with ExitStack() as opened:
+        notifier = Notifier(os.environ)
+        opened.callback(notifier.close)
+        beside = Beside(setup, opened)
+        parts = beside.parts(edge_with)
         loop = assemble(setup.definitions, setup.target, parts)
+        window = Window(setup.window, boottime(), beside.is_quiet, is_stuck)
+        is_renewal = parts.handover is not None
+        course = Course(orders, window, notifier, boottime, setup.obstacle, is_renewal)
+        course.chores = beside.chores()
         try:
-            begin(loop, setup.problems)
-            loop.run()
-        except Exception as error:
-            sentence = f"The monitor ends by a mistake of its own, and must be started: {error!r}."
-            parts.report.say(Kind.PROBLEM, "", sentence)
-            raise
+            _turn(loop, course, setup.problems)
         finally:
-            end(loop)
+            _end(loop, course, notifier)
+        is_left_alone = bool(loop.acts.jobs.under_way)
+    if course.ending is Ending.STOPPED and (is_left_alone or not beside.is_quiet()):
+        return Ending.ABANDONED
+    return course.ending
 
 
-def wall() -> str:
-    """The time of day, for people only."""
-    return utc(time.time())
+def _turn(loop: Loop, course: Course, problems: Sequence[str]) -> None:
+    try:
+        for chore in course.chores:
+            chore(loop)
+        begin(loop, problems)
+        while not _is_over(loop, course):
+            loop.turn()
+    except Exception as error:
+        sentence = f"The monitor ends by a mistake of its own, and must be started: {error!r}."
+        loop.report.say(Kind.PROBLEM, "", sentence)
+        raise
 
 
-def _parts(setup: Setup, edge_with: Callable[[Reporter], Edge], opened: ExitStack) -> Parts:
-    """The real world. What must be closed at the end is in `opened` then."""
-    events, states = Aside("events", setup.complain), Aside("status", setup.complain)
-    opened.callback(events.close)
-    opened.callback(states.close)
-    store = BoundedStore(FileStore(setup.context))
-    opened.callback(store.close)
-    prober = Prober(boottime)
-    opened.callback(prober.close)
-
-    def emit(event: Event) -> None:
-        events.do(lambda: setup.sink(event))
-
-    def write(name: str, status: dict[str, Any]) -> None:
-        states.do(lambda: write_status(setup.context, name, status))
-
-    def newest(name: str, epoch: int) -> NewestCheck:
-        return NewestCheck(FileStore(setup.context), name, epoch)
-
-    report = Reporter(emit, boottime, wall)
-    jobs, edge, stopping = ThreadJobs(prober.wake), edge_with(report), _on_signal(prober.wake)
-    return Parts(prober, jobs, edge, store, report, boot_id(), newest, write, stopping)
+def _is_over(loop: Loop, course: Course) -> bool:
+    """Whether to turn no more. Before a next window everything is saved."""
+    if not course.is_over(loop):
+        return False
+    if course.ending is Ending.RENEWED:
+        loop.contexts.save(loop.watches.values())
+        if is_stuck():  # the disk hangs from this very moment on
+            course.go_on()
+            return False
+    return True
 
 
-def _on_signal(wake: Callable[[], None]) -> Callable[[], bool]:
-    """Whether SIGTERM or SIGINT has come; they also wake the loop."""
-    stop = threading.Event()
+def _end(loop: Loop, course: Course, notifier: Notifier) -> None:
+    if course.ending is Ending.RENEWED:  # no move is under way, and everything is saved
+        hand_over(loop.watches.values(), os.environ)
+        return
+    notifier.stopping()
 
-    def end_soon(_number: int, _frame: object) -> None:
-        stop.set()
-        wake()
+    def wait() -> None:
+        notifier.more_time(BEAT + SLACK)
+        notifier.alive()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end_soon)
-    return stop.is_set
+    end(loop, wait=wait)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Optional
 
 from .._engine.cells import standing_of
-from .._engine.decision import Verdict
+from .._engine.decision import Decision, Verdict
 from .._engine.health import Health
 from .events import lasting
 from .watch import Watch
@@ -51,29 +51,37 @@ class StatusBoard:
 
 
 def status_of(watch: Watch) -> dict[str, Any]:
-    """Who holds the address, how each target is, and what the monitor does about it."""
-    decision, seen = watch.decision, watch.look
-    holding, holder = standing_of(seen) if seen is not None else (None, None)
+    """Who holds the address, how each target is, and what the monitor does about it.
+
+    `target`: the one that this host is. `has_word`: whether its alias is to be there, where that
+    follows the holder; None where it does not, or where nothing has told yet.
+    """
+    decision = watch.decision
+    holding, holder = standing_of(watch.look) if watch.look is not None else (None, None)
     return {
         "name": watch.name,
         "holding": holding.value if holding else "unreadable",
         "holder": holder,
-        "sentence": _sentence(watch),
+        "sentence": sentence_of(decision),
         "verdict": decision.verdict.value if decision else "hold",
         "alarm": bool(decision and decision.alarm),
-        "health": {
-            target.name: watch.health.get(target.name, Health.UNKNOWN).value
-            for target in watch.definition.targets
-        },
+        "health": _health_of(watch),
         "paused": watch.pause is not None,
         "drained": list(watch.context.drained),
         "problem": watch.problem,
+        "target": watch.observer.target,
+        "is_target_known": watch.observer.is_known,
+        "has_word": watch.has_word,
     }
 
 
-def _sentence(watch: Watch) -> str:
-    """What it does now, or what it waits for."""
-    decision = watch.decision
+def _health_of(watch: Watch) -> dict[str, str]:
+    names = [target.name for target in watch.definition.targets]
+    return {name: watch.health.get(name, Health.UNKNOWN).value for name in names}
+
+
+def sentence_of(decision: Optional[Decision]) -> str:
+    """What the monitor does now, or what it waits for."""
     if decision is None:
         return "It has not decided anything yet."
     if decision.verdict is Verdict.HOLD:

@@ -42,13 +42,17 @@ class Watch:
     look: Optional[Look] = None
     resolved_at: Optional[float] = None  # when selectors and targets were last resolved
     busy: bool = False  # a look or a move is under way
+    moving: bool = False  # a move is
     wants_look: bool = False  # someone else announced a move: the last look is out of date
+    was_stopped: bool = False  # for a while this process did not run: so is it then
     pause: Optional[Pause] = None
+    has_word: Optional[bool] = None  # for `alias: holder`: whether this host was told to have it
     decision: Optional[Decision] = None
     problem: Optional[str] = None  # of the context's file, as last told
     saved_at: float = NEVER
     refreshed_at: float = NEVER  # when its files were last looked at
     decided_at: float = NEVER
+    warmed_for: Optional[float] = None  # since when the holder failed as connections were opened
     told: Told = field(default_factory=Told)
     probing: collections.Counter[str] = field(default_factory=collections.Counter)  # by target
 
@@ -70,9 +74,17 @@ class Watch:
             return given
         return next((p.address for p in self.look.places if p.target == target), None)
 
-    def must_look(self, now: float) -> bool:
-        """Whether someone else's move has ended that the last look knows nothing of."""
-        return self.wants_look and not is_under_way(self.context.intent, now)
+    def must_look(self, now: float) -> str:
+        """What the last look knows nothing of: someone else's move that has ended, or anything."""
+        if self.was_stopped and not self.moving:
+            return "the monitor was stopped for a while"
+        if self.wants_look and not is_under_way(self.context.intent, now):
+            return "someone else announced a move of it"
+        return ""
+
+    def is_late(self, now: float) -> bool:
+        """Whether its round is due since so long that this process cannot have run meanwhile."""
+        return now - self.next_round > self.definition.probe.timeout
 
     def must_resolve(self, now: float) -> bool:
         """Selectors and instance ids are resolved again at each reconcile, and after a failure."""

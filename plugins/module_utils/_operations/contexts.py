@@ -16,13 +16,18 @@ from .._engine.context import OPERATOR, Context, Pause
 from .._engine.decision import restore, started
 from .._engine.orders import drain, reset, undrain
 from .._store.clock import boot_id, boottime, wall_time_iso
+from .._store.drill import read_drills, write_drills
 from .._store.file import FileStore
 from .._store.pauses import UNREADABLE
 from .._store.status import read_status
 
 READ, PAUSED, RESUMED, DRAINED, UNDRAINED = "read", "paused", "resumed", "drained", "undrained"
 RESET, ANNOUNCED, CONCLUDED, WITHDRAWN = "reset", "announced", "concluded", "withdrawn"
-STATES = (READ, PAUSED, RESUMED, DRAINED, UNDRAINED, RESET, ANNOUNCED, CONCLUDED, WITHDRAWN)
+DRILLING, DRILLED = "drilling", "drilled"
+STATES = (
+    *(READ, PAUSED, RESUMED, DRAINED, UNDRAINED, RESET),
+    *(ANNOUNCED, CONCLUDED, WITHDRAWN, DRILLING, DRILLED),
+)
 
 ALIVE = 30.0  # seconds: an older status was not written by a running monitor
 SHOWN_MOVES = 10
@@ -38,6 +43,7 @@ class Directive:
     target: Optional[str] = None
     destinations: Mapping[str, str] = field(default_factory=dict)  # by name of the floating IP
     seconds: float = 60.0
+    drills: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by name, too
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Seen:
     pause: Optional[Pause] = None
     status: Optional[Mapping[str, Any]] = None
     problem: Optional[str] = None
+    drill: Optional[Mapping[str, Any]] = None  # what the last drill came to
+    drilling: Optional[Mapping[str, Any]] = None  # what one that has not ended has to put back
 
 
 def names_in(directory: str) -> tuple[str, ...]:
@@ -64,13 +72,17 @@ def see(directory: str, name: str) -> Seen:
     store = FileStore(directory)
     loaded = store.load(name)
     status = read_status(directory, name)
-    return Seen(name, loaded.context, store.paused(name), status, loaded.problem)
+    drills = read_drills(directory, name)
+    pause, last, running = store.paused(name), drills["last"], drills["running"]
+    return Seen(name, loaded.context, pause, status, loaded.problem, last, running)
 
 
 def foretell(seen: Seen, directive: Directive) -> Seen:
     """What it will be once the directive is carried out."""
     context = _ordered(seen.context, seen.name, directive)
-    return replace(seen, context=context, pause=_pause(seen.pause, directive))
+    last, running = _drills(seen, directive)
+    pause = _pause(seen.pause, directive)
+    return replace(seen, context=context, pause=pause, drill=last, drilling=running)
 
 
 def carry_out(directory: str, seen: Seen, directive: Directive) -> Seen:
@@ -80,6 +92,9 @@ def carry_out(directory: str, seen: Seen, directive: Directive) -> Seen:
         problem = store.resume(seen.name)
     elif wanted.pause is not None and wanted.pause != seen.pause:
         problem = store.pause(seen.name, wanted.pause)
+    elif (wanted.drill, wanted.drilling) != (seen.drill, seen.drilling):
+        running, last = wanted.drilling, wanted.drill
+        problem = write_drills(directory, seen.name, running=running, last=last)
     elif wanted.context != seen.context:
         updated = store.update(seen.name, lambda c: _ordered(c, seen.name, directive))
         wanted, problem = replace(wanted, context=updated.context), updated.problem
@@ -116,6 +131,8 @@ def entry_of(seen: Seen) -> dict[str, Any]:
         "health": health if running else dict.fromkeys(health, "unknown"),
         "status": None if seen.status is None else {**seen.status, "running": running},
         "problem": seen.problem,
+        "drill": seen.drill,
+        "drilling": seen.drilling,
     }
 
 
@@ -132,6 +149,19 @@ def _pause(pause: Optional[Pause], directive: Directive) -> Optional[Pause]:
     if directive.state != PAUSED or _is_same(pause, directive):
         return pause
     return Pause(directive.by, directive.reason, wall_time_iso())
+
+
+def _drills(
+    seen: Seen, directive: Directive
+) -> tuple[Optional[Mapping[str, Any]], Optional[Mapping[str, Any]]]:
+    """The last drill, and the one that has not ended. One that did not end well stays, too."""
+    told = directive.drills.get(seen.name)
+    if directive.state == DRILLING and told is not None:
+        return seen.drill, told
+    if directive.state == DRILLED:
+        is_back = told is None or told.get("holder") == told.get("was")
+        return told or seen.drill, None if is_back else seen.drilling
+    return seen.drill, seen.drilling
 
 
 def _is_same(pause: Optional[Pause], directive: Directive) -> bool:
@@ -178,7 +208,8 @@ def _ended(context: Context, is_withdrawn: bool) -> Context:
         return context
     if is_withdrawn:
         stays = intent.origin or intent.to
-        return replace(context, intent=replace(intent, to=stays, moving=False, marker_until=now))
+        never = replace(intent, to=stays, moving=False, marker_until=now, cause="")
+        return replace(context, intent=never)
     if intent.marker_until <= now:
         return context
     return replace(context, intent=replace(intent, marker_until=now))

@@ -24,7 +24,7 @@ from .edge import Edge, unique
 from .info_result import Info, entry_of
 from .move import time_allowed
 from .provision_survey import SURVEY_TIMEOUT, Sight, sights
-from .validate import objective_problems, problems_at
+from .validate import NO_DRILLS, Drills, objective_problems, problems_at
 
 __all__ = ("Info", "entry_of", "info")
 
@@ -45,16 +45,18 @@ def info(
     definitions: Sequence[FloatingIp],
     readiness: bool = True,
     permissions: bool = False,
+    drills: Drills = NO_DRILLS,
 ) -> tuple[Info, ...]:
     """Look at the definitions, in their order. Raises nothing for AWS's sake, and writes nothing.
 
     `readiness`: check all that a failover needs; without it `readiness` is empty, and `ready` says
     only that a living target holds the address. `permissions`: ask AWS by dry runs, one a cell,
     whether these credentials may move the cells; that draws on the rate that a failover needs.
+    `drills`: what the arithmetic of `objective_seconds` reckons with.
     """
     found: dict[str, Info] = {}
     for sight in sights(edge, definitions):
-        facts = _facts(sight, permissions) if readiness else {}
+        facts = _facts(sight, permissions, drills) if readiness else {}
         for one in sight.definitions:
             found[one.name] = _info(sight, one, facts.get(one.name))
     return tuple(found[one.name] for one in definitions)
@@ -74,10 +76,10 @@ def _info(sight: Sight, definition: FloatingIp, facts: Optional[Facts]) -> Info:
     )
 
 
-def _facts(sight: Sight, permissions: bool) -> Mapping[str, Facts]:
+def _facts(sight: Sight, permissions: bool, drills: Drills) -> Mapping[str, Facts]:
     """What the checks judge by, for all definitions at once."""
     looks = {one.name: sight.look(one) for one in sight.definitions}
-    objective = objective_problems(sight, looks) if sight.error is None else {}
+    objective = objective_problems(sight, looks, drills) if sight.error is None else {}
     readable = sight.ec2 if sight.error is None else None
     states = _states(readable, looks) if readable else None
     answers = _permissions(readable, looks) if permissions and readable else {}

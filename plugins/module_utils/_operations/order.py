@@ -14,7 +14,7 @@ from .._definition.model import FloatingIp
 from .._engine.cells import Look, holder_of
 from .._engine.health import Health
 from .move import Order, order_problem
-from .prove import Proof, Proofs
+from .proof import Proof, Proofs
 
 NEXT, PREFERRED = "next", "preferred"
 

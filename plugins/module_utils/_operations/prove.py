@@ -7,25 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Optional
 
 from .._definition.model import FloatingIp
 from .._engine.cells import Look
-from .._engine.health import Health
 from .._probe.request import ProbeRequest
 from .._probe.rounds import settle
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What probes from this host showed of one target. `reason` is the last probe's sentence."""
-
-    health: Health
-    reason: str
-
-
-Proofs = Mapping[tuple[str, str], Proof]  # by floating IP and target
+from .proof import Proof, Proofs
 
 
 def prove(

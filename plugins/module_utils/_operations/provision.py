@@ -28,7 +28,7 @@ from .provision_acts import Failures, act
 from .provision_result import Item, Provision, Provisioned, entry_of, items_of
 from .provision_survey import Sight, sights
 from .provision_tags import orphans
-from .validate import objective_problems, problems_at
+from .validate import NO_DRILLS, Drills, objective_problems, problems_at
 
 __all__ = (
     "Item",
@@ -42,14 +42,17 @@ __all__ = (
 )
 
 
-def plan(edge: Edge, definitions: Sequence[FloatingIp]) -> tuple[Provision, ...]:
+def plan(
+    edge: Edge, definitions: Sequence[FloatingIp], drills: Drills = NO_DRILLS
+) -> tuple[Provision, ...]:
     """Look at AWS and decide, for definitions of state present and absent alike. Writes nothing.
 
-    Raises nothing for AWS's sake: what forbids the work stands in each plan's `problems`.
+    Raises nothing for AWS's sake: what forbids the work stands in each plan's `problems`. `drills`:
+    what the arithmetic of `objective_seconds` reckons with.
     """
     made: dict[str, Provision] = {}
     for sight in sights(edge, definitions):
-        made.update((one.name, one) for one in _planned(sight))
+        made.update((one.name, one) for one in _planned(sight, drills))
     return tuple(made[definition.name] for definition in definitions)
 
 
@@ -79,7 +82,7 @@ def provision(edge: Edge, plans: Sequence[Provision]) -> tuple[Provisioned, ...]
     )
 
 
-def _planned(sight: Sight) -> tuple[Provision, ...]:
+def _planned(sight: Sight, drills: Drills) -> tuple[Provision, ...]:
     looks = {one.name: sight.look(one) for one in sight.definitions}
     if sight.error is not None:
         return tuple(
@@ -87,7 +90,7 @@ def _planned(sight: Sight) -> tuple[Provision, ...]:
             for one in sight.definitions
         )
     found = sight.found
-    objective = objective_problems(sight, looks)
+    objective = objective_problems(sight, looks, drills)
     everywhere = [
         Case(one, looks[one.name], found.tables, found.interfaces) for one in sight.definitions
     ]

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
 
 from .._definition.model import ROUTE, FloatingIp
 from .._definition.validate import warnings as static_warnings
-from .._engine.arithmetic import objective_problem, worst_case
+from .._engine.arithmetic import allowances, objective_problem, worst_case
 from .._engine.cells import Look
 from .._engine.readiness import zones_check
 from .._engine.validate_network import problems as network_problems
 from .edge import Edge
 from .provision_survey import Sight, sights
 from .survey import Survey
+
+Drills = Mapping[str, Mapping[str, Any]]  # what is remembered of the last ones, by floating IP
+NO_DRILLS: Drills = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,9 @@ def network_of(definition: FloatingIp, look: Look, found: Survey) -> Survey:
     return replace(found, vpcs=tuple(vpc for vpc in found.vpcs if vpc.id in vpcs))
 
 
-def objective_problems(sight: Sight, looks: Mapping[str, Look]) -> Mapping[str, tuple[str, ...]]:
+def objective_problems(
+    sight: Sight, looks: Mapping[str, Look], drills: Drills = NO_DRILLS
+) -> Mapping[str, tuple[str, ...]]:
     """The objectives that cannot be met, with the sum; all cells that may fail together count."""
     present = [one for one in sight.definitions if one.state == "present"]
     seats = {one.name: _seats(looks[one.name]) for one in present}
@@ -110,7 +117,9 @@ def objective_problems(sight: Sight, looks: Mapping[str, Look]) -> Mapping[str, 
             and other.mechanism == one.mechanism
             and seats[other.name] & seats[one.name]
         )
-        arithmetic = worst_case(one, len(looks[one.name].readings), together)
+        api, propagation = allowances(drills.get(one.name))
+        cells = len(looks[one.name].readings)
+        arithmetic = worst_case(one, cells, together, api, propagation)
         problem = objective_problem(one, arithmetic)
         if problem is not None:
             found[one.name] = (problem,)

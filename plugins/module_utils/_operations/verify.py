@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from .._aws.errors import AwsError
 from .._definition.model import ROUTE
-from .._engine.cells import Cell, Reading
+from .._engine.cells import Reading
 from .._engine.change import Action
 from .._engine.plan import Step, after_failure
 from .look import read_cells
@@ -40,18 +40,22 @@ def verify(terms: Terms, work: Work) -> bool:
         if seen.error is not None:
             work.settle(cell, Action.FAILED, seen.error)
         elif cell in work.written:
-            _verify_written(work, cell, seen)
+            _verify_written(terms, work, seen)
         else:
             _verify_doubtful(terms, work, seen, now)
     return before != (len(work.settled), len(work.ready))
 
 
-def _verify_written(work: Work, cell: Cell, seen: Reading) -> None:
+def _verify_written(terms: Terms, work: Work, seen: Reading) -> None:
+    """One that shows the place before is stale, unless a newer move has put it there."""
+    cell = seen.cell
     change = work.written[cell]
     if seen.points_at == change.after:
         work.settle(cell, Action.MOVED)
     elif seen.points_at not in (change.before, work.original[cell].before) and not _is_torn(seen):
         work.settle(cell, Action.CONFLICT, elsewhere(change, seen))
+    elif not terms.is_newest(change):
+        work.settle(cell, Action.CONFLICT, OVERRULED)
 
 
 def _is_torn(seen: Reading) -> bool:

@@ -21,6 +21,8 @@ HEAD_LIMIT = 64 * 1024
 TOTAL_LIMIT = 512 * 1024  # chunk headers and interim answers included
 _FIRST = b"HTTP/"
 _HEAD_END = re.compile(rb"\n\r?\n")
+FEW_LINES = 100  # of a head that need not be understood where only the status counts
+_STATUS = re.compile(rb"HTTP/1\.[01] ([1-9]\d\d)(?: [^\r\n]*)?\r?\n")
 _INTERIM = re.compile(rb"HTTP/1\.\d +1(?!01)\d\d\b")  # 100 Continue, 103 Early Hints …
 
 
@@ -57,8 +59,13 @@ def _without_interim(received: bytes) -> bytes:
 def _judge(received: bytes, ended: bool, settings: Probe, where: str) -> Optional[Verdict]:
     if received[: len(_FIRST)] != _FIRST[: len(received)]:
         return _wrong(f"{where} answered with something that is not HTTP")
-    if _HEAD_END.search(received) is None:
+    head = _HEAD_END.search(received)
+    if head is None:
         return _unfinished(received, ended, where)
+    status = _STATUS.match(received)
+    lines = received.count(b"\n", 0, head.end())
+    if status is not None and settings.expect_body is None and lines <= FEW_LINES:
+        return _judge_status(int(status[1]), settings, where)
     try:
         return _judge_complete(received, ended, settings, where)
     except (HTTPException, OSError, ValueError) as error:
@@ -77,16 +84,21 @@ def _judge_complete(received: bytes, ended: bool, settings: Probe, where: str) -
     response = HTTPResponse(cast(socket.socket, _Received(received)), method="GET")
     response.begin()
     status = response.status
-    if not any(low <= status <= high for low, high in settings.expect_status):
-        return _wrong(f"{where} answered with status {status}, not {_ranges(settings)}")
-    if settings.expect_body is None:
-        return Verdict(Evidence.PASSED, f"{where} answered with status {status}")
+    judged = _judge_status(status, settings, where)
+    if settings.expect_body is None or judged.evidence is Evidence.WRONG:
+        return judged
     body, complete = _body(response)
     if settings.expect_body.encode() in body:
         return Verdict(Evidence.PASSED, f"{where} answered with status {status} and the text")
     if ended or complete or len(body) >= BODY_LIMIT:
         return _wrong(f"the answer of {where} does not contain {settings.expect_body!r}")
     return None
+
+
+def _judge_status(status: int, settings: Probe, where: str) -> Verdict:
+    if not any(low <= status <= high for low, high in settings.expect_status):
+        return _wrong(f"{where} answered with status {status}, not {_ranges(settings)}")
+    return Verdict(Evidence.PASSED, f"{where} answered with status {status}")
 
 
 def _body(response: HTTPResponse) -> tuple[bytes, bool]:

@@ -10,11 +10,14 @@ import errno
 import os
 import selectors
 import socket
+import struct
 from collections.abc import Generator
 from typing import Optional
 
 from .request import ProbeRequest, Wait
 from .resolver import Endpoint, Resolver
+
+_RESET = struct.pack("ii", 1, 0)  # SO_LINGER of no seconds: close without TIME_WAIT
 
 
 def connected(request: ProbeRequest, resolver: Resolver) -> Generator[Wait, None, socket.socket]:
@@ -26,19 +29,21 @@ def connected(request: ProbeRequest, resolver: Resolver) -> Generator[Wait, None
     problem: Optional[OSError] = None
     for endpoint in endpoints:
         try:
-            return (yield from _connected(endpoint, request.where))
+            return (yield from _connected(endpoint, request))
         except OSError as error:
             problem = error
     raise problem or OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL))
 
 
-def _connected(endpoint: Endpoint, where: str) -> Generator[Wait, None, socket.socket]:
+def _connected(endpoint: Endpoint, request: ProbeRequest) -> Generator[Wait, None, socket.socket]:
     sock = socket.socket(endpoint.family, socket.SOCK_STREAM)
     try:
         sock.setblocking(False)
+        if request.abrupt:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         code = sock.connect_ex(endpoint.sockaddr)
         if code == errno.EINPROGRESS:
-            yield Wait(sock, selectors.EVENT_WRITE, f"connection to {where}")
+            yield Wait(sock, selectors.EVENT_WRITE, f"connection to {request.where}")
             code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if not code and sock.getsockname() == sock.getpeername():
             # A socket that drew the probed port as its own source port connects to itself.

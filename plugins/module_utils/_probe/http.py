@@ -69,6 +69,8 @@ def _judged(sock: socket.socket, settings: Probe, where: str) -> Generator[Wait,
     received = b""
     receive = functools.partial(sock.recv, _CHUNK)
     missing = f"answer from {where}, which accepted the connection,"
+    if not isinstance(sock, ssl.SSLSocket):  # which may have read ahead
+        yield Wait(sock, selectors.EVENT_READ, missing)
     while True:
         part = yield from _patiently(receive, sock, selectors.EVENT_READ, missing)
         received += part

@@ -14,7 +14,7 @@ import selectors
 from typing import Callable, Optional
 
 from .._engine.health import Evidence, ProbeResult
-from . import command, http, icmp, tcp
+from . import command, http, icmp, tcp, udp
 from .lag import Attention
 from .reasons import verdict_of
 from .request import Done, ProbeRequest, Steps, Unmade, Verdict, Wait
@@ -26,6 +26,7 @@ _PROTOCOLS = {
     "https": http.steps,
     "icmp": icmp.steps,
     "command": command.steps,
+    "udp": udp.steps,
 }
 _TICKS = 4  # looks within a timeout, so that a stopped process notices its own absence
 

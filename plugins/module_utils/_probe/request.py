@@ -24,6 +24,7 @@ class ProbeRequest:
     settings: Probe
     timeout: Optional[float] = None  # seconds; the settings' own where None
     floating_ip: str = ""  # whose target this is, for a caller that watches several
+    abrupt: bool = False  # end TCP by a reset: hundreds a second would use up the ports otherwise
 
     @property
     def limit(self) -> float:

@@ -10,6 +10,7 @@ of them, whoever asks for it and however often.
 
 from __future__ import annotations
 
+import functools
 import os
 import queue
 import selectors
@@ -47,6 +48,7 @@ class _Question:
     error: Optional[str] = None
 
 
+@functools.lru_cache(maxsize=16384)  # asked at each probe
 def literal(address: str, port: int) -> Optional[Endpoint]:
     """The endpoint of an IP address; None for a name."""
     for family in (socket.AF_INET, socket.AF_INET6):

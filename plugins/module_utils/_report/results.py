@@ -15,6 +15,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Optional
 
+from .drills import drills_say
+from .hosts import host_lines
 from .result_rows import CHANGE_HEADERS, change_rows
 from .table import errors_of, summary, table
 from .wording import plain
@@ -50,6 +52,8 @@ def lines_of(
 
 def _of_any_kind(result: Mapping[str, Any], check: bool) -> Sequence[str]:
     entries = result.get("floating_ips")
+    if "host" in result:
+        return host_lines(result["host"], WIDTH)
     if not entries:
         return _wrapped(str(result.get("msg", "Nothing was done.")).splitlines())
     if "holding" in entries[0]:
@@ -155,6 +159,7 @@ def _context_says(one: Entry) -> Iterator[str]:
     yield _status_sentence(one["status"])
     if one["moves"]:
         yield _last_move(one["moves"][-1])
+    yield from drills_say(one.get("drill"), one.get("drilling"))
     if one["problem"]:
         yield one["problem"]
 

@@ -44,7 +44,7 @@ def timeline(events: Iterable[Event], width: int = WIDTH, ascii_only: bool = Fal
         return "nothing happened\n"
     runs = collapse_client(listed)
     others = [event for event in listed if event.kind not in _CLIENT]
-    rows = sorted(_rows(runs) + _rows(others), key=lambda row: row.at)
+    rows = sorted(rows_of(runs) + rows_of(others), key=lambda row: row.at)
     text = _layout(_served(rows, runs), _begins(listed[0]), max(width, 60), bool(runs))
     return text.translate(_ASCII).encode("ascii", "replace").decode() if ascii_only else text
 
@@ -75,7 +75,8 @@ def _begins(event: Event) -> float:
     return float(event.data["from"]) if event.kind in _CLIENT else event.at
 
 
-def _rows(events: Sequence[Event]) -> list[Row]:
+def rows_of(events: Sequence[Event]) -> list[Row]:
+    """A row for each event, one for those in numbers that are alike; `events` are in order."""
     rows: list[Row] = []
     for bulk, group in itertools.groupby(events, key=lambda event: event.kind in _BULK):
         if bulk:

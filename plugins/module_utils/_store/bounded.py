@@ -35,6 +35,7 @@ class BoundedStore:
         self._seconds = seconds
         self._known: dict[str, Context] = {}  # what the caller was last given
         self._ahead: dict[str, Context] = {}  # of these, what the disk has not seen
+        self._untold: set[str] = set()  # what the disk answered too late for the caller
         self._late: Optional[queue.SimpleQueue[_Reply]] = None  # where a hanging call will answer
         self._work: queue.SimpleQueue[Optional[_Job]] = queue.SimpleQueue()
         self._thread: Optional[threading.Thread] = None
@@ -42,6 +43,7 @@ class BoundedStore:
     def load(self, name: str) -> Loaded:
         """The context; what is remembered of it while the disk hangs."""
         loaded = self._in_time(lambda: self._store.load(name))
+        self._note(name, loaded)
         if not isinstance(loaded, Loaded):
             return Loaded(self._known.get(name, Context()), self._hanging())
         ahead = self._ahead.get(name)
@@ -57,6 +59,7 @@ class BoundedStore:
             return change(stored if ahead is None else merge(ahead, stored))
 
         updated = self._in_time(lambda: self._store.update(name, whole))
+        self._note(name, updated)
         if isinstance(updated, Updated):
             self._ahead.pop(name, None)
             self._known[name] = updated.context
@@ -66,7 +69,9 @@ class BoundedStore:
         return Updated(context, self._hanging())
 
     def changed(self, name: str) -> bool:
-        return self._store.changed(name)
+        """Whether the disk has something to tell: also what a late answer told nobody."""
+        is_untold = name in self._untold and not self._is_hanging()
+        return is_untold or self._store.changed(name)
 
     def pause(self, name: str, pause: Pause) -> Optional[str]:
         return self._store.pause(name, pause)
@@ -82,6 +87,12 @@ class BoundedStore:
         self._work.put(None)
         if self._thread is not None:
             self._thread.join(self._seconds)
+
+    def _note(self, name: str, reply: Optional[_Reply]) -> None:
+        if reply is None:
+            self._untold.add(name)
+        else:
+            self._untold.discard(name)
 
     def _hanging(self) -> str:
         return (

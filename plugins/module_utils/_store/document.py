@@ -14,9 +14,11 @@ import errno
 import os
 import stat
 from dataclasses import dataclass
+from typing import Optional
 
 _LIMIT = 4 * 1024 * 1024  # bytes; a context is a few KiB
 _MODE = 0o640
+_MODE_OF_A_STRANGER = 0o644  # the directory's owner can replace any file in it, but not read it
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -68,13 +70,33 @@ def write(path: str, data: bytes, beside: str) -> Signature:
 
 
 def create(path: str) -> int:
-    """A new empty file, open for writing. One that root makes belongs to the directory's owner."""
+    """A new empty file, open for writing. One that root makes belongs to the directory's owner.
+
+    Where root may not give it away everybody can read it: `stranger` tells of that.
+    """
     file = os.open(path, _CREATE, _MODE)
     os.fchmod(file, _MODE)  # whatever the umask
     if os.geteuid() == 0:
         directory = os.stat(os.path.dirname(path))
-        os.fchown(file, directory.st_uid, directory.st_gid)
+        try:
+            os.fchown(file, directory.st_uid, directory.st_gid)
+        except OSError:  # no CAP_CHOWN, or a file system without owners
+            os.fchmod(file, _MODE_OF_A_STRANGER)
     return file
+
+
+def stranger(path: str) -> Optional[str]:
+    """What to do about a document that belongs to root, and not to its directory's owner."""
+    try:
+        owner, found = os.stat(os.path.dirname(path)).st_uid, os.lstat(path).st_uid
+    except OSError:
+        return None
+    if found == owner or found != 0:
+        return None
+    return (
+        f"{path} belongs to root, as it could not be given to the owner of its directory (uid "
+        f"{owner}): chown it, or let this command change owners (CAP_CHOWN)."
+    )
 
 
 def flush_directory(path: str) -> None:

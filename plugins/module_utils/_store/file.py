@@ -110,6 +110,10 @@ class FileStore:
             now = None
         return known is None or known.signature != now
 
+    def stranger(self, name: str) -> Optional[str]:
+        """A sentence where the context belongs to root, and not to the directory's owner."""
+        return document.stranger(self._path(name))
+
     def pause(self, name: str, pause: Pause) -> Optional[str]:
         """No automatic write from now on. None, or a sentence on what went wrong."""
         return pauses.pause(self._path(name, "pause.json"), pause)

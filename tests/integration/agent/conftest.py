@@ -110,7 +110,7 @@ def write_definition(agent: Agent, lab: World, port: int, **more: Any) -> None:
             {"name": name, "network_interface_id": lab.eni(name), "probe_address": address}
             for name, address in PROBED.items()
         ],
-        "probe": {**PROBE, "port": port},
+        "probe": {**PROBE, **more.pop("probe", {}), "port": port},
         "policy": {**POLICY, **more.pop("policy", {})},
         **more,
     }

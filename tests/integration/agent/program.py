@@ -81,11 +81,13 @@ class Agent:
         return Done(done.returncode, done.stdout, done.stderr)
 
     def monitor(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start one and wait until it says so."""
+        """Start one and wait until it says so. Without a word on who it is: an observer."""
         told = len(self.events())
+        who = [] if {"--target", "--observer", "--asking"} & {*arguments} else ["--observer"]
+        options = [*who, *(one for one in arguments if one != "--asking")]
         with (self.home / "stderr").open("ab") as stderr:
             self.process = subprocess.Popen(
-                self.command("monitor", "--events", str(self.home / "events"), *arguments),
+                self.command("monitor", "--events", str(self.home / "events"), *options),
                 env=self.environment,
                 stdout=stderr,
                 stderr=stderr,

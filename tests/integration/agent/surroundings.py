@@ -33,7 +33,10 @@ def wait_until(what: str, condition: Callable[[], Any], seconds: float = PATIENC
 
 
 class _Healthy(http.server.BaseHTTPRequestHandler):
+    server: _Server
+
     def do_GET(self) -> None:
+        self.server.probed.append(time.monotonic())
         self.send_response(200)
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -44,6 +47,7 @@ class _Healthy(http.server.BaseHTTPRequestHandler):
 
 class _Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    probed: list[float]
 
     def server_bind(self) -> None:
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -54,15 +58,20 @@ class _Server(http.server.ThreadingHTTPServer):
 
 @dataclass
 class Services:
-    """The targets' web servers, all on one port, each on an address of its own."""
+    """The targets' web servers, all on one port, each on an address of its own.
+
+    `probed`: when each was asked, by `time.monotonic`.
+    """
 
     port: int = 0
+    probed: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in PROBED})
     _running: dict[str, Any] = field(default_factory=dict)
 
     def start(self, *names: str) -> None:
         for name in names:
             self.stop(name)
             server = _Server((PROBED[name], self.port), _Healthy)
+            server.probed = self.probed[name]
             self.port = server.server_port
             threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
             self._running[name] = server

@@ -157,7 +157,7 @@ def test_killed_in_the_middle_of_a_move_it_finishes_it_after_a_restart(
 
 def test_another_monitor_of_the_same_directory_is_refused(agent: Agent) -> None:
     agent.monitor()
-    done = agent.run("monitor")
+    done = agent.run("monitor", "--observer")
     assert done.code == 4 and "Another monitor runs" in done.err
 
 
@@ -166,7 +166,7 @@ def test_a_reader_of_its_events_that_goes_away_stops_nothing(
 ) -> None:
     import subprocess
 
-    command = agent.command("monitor")
+    command = agent.command("monitor", "--observer")
     process: Any = subprocess.Popen(
         command, env=agent.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

@@ -16,7 +16,7 @@ from ansible_collections.netops.floating_ip.plugins import modules
 from ansible_collections.netops.floating_ip.plugins.module_utils._aws import session
 from ansible_collections.netops.floating_ip.plugins.plugin_utils import _bundle
 
-PLAIN = ("floating_ip_context", "floating_ip_probe")  # for hosts without boto3
+PLAIN = ("floating_ip_agent", "floating_ip_context", "floating_ip_probe")  # for hosts without boto3
 
 
 @pytest.mark.parametrize("name", PLAIN)

@@ -54,7 +54,7 @@ def cases() -> Iterator[Case]:
         pytest.param(
             verify,
             "_verify_written",
-            lambda work, cell, _seen: work.settle(cell, Action.MOVED),
+            lambda _terms, work, seen: work.settle(seen.cell, Action.MOVED),
             id="what was written is not read",
         ),
     ],

@@ -62,6 +62,14 @@ def test_definitions_come_complete_with_templates_defaults_and_targets():
     ]
 
 
+def test_definitions_can_be_given_in_the_place_of_the_variable():
+    """Also complete ones: they come out as they went in."""
+    (db,) = looked_up(names="db")
+    assert looked_up(floating_ips=[db]) == [db]
+    with pytest.raises(AnsibleError, match="There is no floating IP"):
+        looked_up(floating_ips=[])
+
+
 @pytest.mark.parametrize(
     ("names", "selected"),
     [
@@ -113,7 +121,7 @@ def test_where_a_target_was_named_several_floating_ips_are_refused():
 
 
 def test_every_option_is_documented():
-    assert set(OPTIONS) == {"_terms", "names", "required", "single"}
+    assert set(OPTIONS) == {"_terms", "floating_ips", "names", "required", "single"}
 
 
 def test_a_named_target_is_for_one_alone():

@@ -48,6 +48,13 @@ def test_the_observers_are_those_of_the_same_environment():
     assert looked_up("b", members="observers") == ["a"]
 
 
+def test_the_clients_are_those_of_the_same_environment():
+    groups = {**GROUPS, "floating_ip_clients": ["b", "c", "prod-aws"]}
+    assert looked_up("prod-aws", groups, members="clients") == ["b", "prod-aws"]
+    assert looked_up("c", groups, members="clients") == ["c"]
+    assert looked_up("c", members="clients") == []
+
+
 def test_without_a_group_of_observers_there_are_none():
     groups = {name: hosts for name, hosts in GROUPS.items() if name != "floating_ip_observers"}
     assert looked_up("prod-aws", groups, members="observers") == []

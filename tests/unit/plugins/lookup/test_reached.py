@@ -65,3 +65,22 @@ def test_an_observer_that_is_in_no_environment_is_an_error():
 def test_a_check_of_the_syntax_has_no_inventory_to_reach(monkeypatch):
     monkeypatch.setattr(context, "CLIARGS", CLIArgs({"syntax": True}))
     assert looked_up([], {}) == []
+
+
+TARGETS = {**GROUPS, "floating_ip_targets": ["a", "b"]}
+
+
+def test_it_is_told_which_targets_are_left_out():
+    def told(within):
+        return list(reached.unreached(["prod-aws", "stage-aws"], TARGETS, within))
+
+    none = "The inventory has no host in floating_ip_targets of the environment of stage-aws"
+    only = ": this run is about its AWS side alone."
+    assert told(ALL) == [f"{none}{only}"]
+    assert told(["prod-aws", "a"])[0] == "This run leaves out b of the environment of prod-aws."
+    every = "The limit leaves out every host in floating_ip_targets of the environment of prod-aws"
+    assert told(["prod-aws"])[0] == f"{every}{only}"
+
+
+def test_what_is_left_out_is_no_error():
+    assert looked_up(["prod-aws"], TARGETS, tell_missing_targets=True) == ["prod-aws"]

@@ -22,7 +22,12 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._definition.sch
 
 FILES = sorted(pathlib.Path(next(iter(modules.__path__))).glob("floating_ip_*.py"))
 NAMES = [path.stem for path in FILES]
-PLAIN = ("floating_ip_context", "floating_ip_probe")  # for hosts without boto3
+PLAIN = (  # for hosts without boto3
+    "floating_ip_agent",
+    "floating_ip_context",
+    "floating_ip_measure",
+    "floating_ip_probe",
+)
 ROOT = FILES[0].parents[2]
 
 

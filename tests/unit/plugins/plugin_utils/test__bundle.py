@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import zipfile
 
 import pytest
 
+from ansible_collections.netops.floating_ip.plugins.module_utils._cli import start
 from ansible_collections.netops.floating_ip.plugins.plugin_utils import _bundle
 
 MAIN = """
@@ -34,6 +36,7 @@ def sources(tmp_path: pathlib.Path) -> pathlib.Path:
         "_version.py": "VERSION = '1.2.3'\n",
         "_cli/__init__.py": "",
         "_cli/main.py": MAIN,
+        "_cli/start.py": pathlib.Path(start.__file__).read_text(),
         "_ansible/plain.py": "import ansible\n",
     }
     for name, text in files.items():
@@ -83,9 +86,31 @@ def test_another_source_gives_other_bytes(sources: pathlib.Path) -> None:
     assert _bundle.build(sources) != before
 
 
-def test_sources_without_a_command_line_are_refused(sources: pathlib.Path) -> None:
-    (sources / "_cli" / "main.py").unlink()
-    with pytest.raises(FileNotFoundError, match=r"holds no _cli/main.py"):
+def digest_in(bundle: bytes) -> str:
+    """What the start of it looks for a compiled copy by."""
+    main = zipfile.ZipFile(io.BytesIO(bundle)).read("__main__.py").decode()
+    (found,) = re.findall(r'^DIGEST = "(\w*)"', main, re.MULTILINE)
+    return str(found)
+
+
+def test_its_start_knows_the_digest_of_just_these_sources(sources: pathlib.Path) -> None:
+    before = digest_in(_bundle.build(sources))
+    assert re.fullmatch("[0-9a-f]{16}", before)
+    assert digest_in(_bundle.build(sources)) == before
+    (sources / "_version.py").write_text("VERSION = '1.2.4'\n")
+    assert digest_in(_bundle.build(sources)) != before
+
+
+@pytest.mark.parametrize("needed", ["main.py", "start.py"])
+def test_sources_without_a_command_line_are_refused(sources: pathlib.Path, needed: str) -> None:
+    (sources / "_cli" / needed).unlink()
+    with pytest.raises(FileNotFoundError, match=f"holds no _cli/{needed}"):
+        _bundle.build(sources)
+
+
+def test_a_start_that_cannot_be_told_the_digest_is_refused(sources: pathlib.Path) -> None:
+    (sources / "_cli" / "start.py").write_text("DIGEST = None\n")
+    with pytest.raises(ValueError, match="has no line DIGEST"):
         _bundle.build(sources)
 
 

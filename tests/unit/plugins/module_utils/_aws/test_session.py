@@ -86,6 +86,15 @@ def test_a_directory_for_models_makes_a_small_client(small: SessionOptions) -> N
     assert not hasattr(client, "run_instances")
 
 
+def test_a_model_that_is_kept_elsewhere_comes_first_and_nothing_is_written(
+    small: SessionOptions, tmp_path: Path
+) -> None:
+    elsewhere = SessionOptions(model_directory=str(tmp_path), kept_models=small.model_directory)
+    connect(LONDON, small)
+    assert not hasattr(connect(LONDON, elsewhere).client, "run_instances")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["AWS_REGION", "AWS_DEFAULT_REGION"])
 def test_the_region_falls_back_to_the_environment(
     name: str, monkeypatch: pytest.MonkeyPatch
@@ -98,6 +107,12 @@ def test_the_region_falls_back_to_the_environment(
 def test_the_region_falls_back_to_the_profile(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("[profile work]\nregion = eu-south-1\n")
     assert region_of(Aws(), SessionOptions(profile="work")) == "eu-south-1"
+
+
+def test_the_region_falls_back_to_that_of_the_instance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "own_region", lambda: "eu-north-1")
+    assert region_of(Aws()) == "eu-north-1"
+    assert region_of(Aws(region="eu-west-2")) == "eu-west-2"
 
 
 def failed(aws: Aws, options: SessionOptions | None = None) -> AwsError:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +13,14 @@ from typing import Any
 import botocore.session
 import pytest
 from botocore.loaders import Loader
+from botocore.regions import EndpointResolver
 
 from ansible_collections.netops.floating_ip.plugins.module_utils import _aws
 from ansible_collections.netops.floating_ip.plugins.module_utils._aws.errors import api_name
 from ansible_collections.netops.floating_ip.plugins.module_utils._aws.short_model import (
     OPERATIONS,
+    forget_short_models,
+    kept_short_model,
     short_model,
     shortened,
 )
@@ -81,16 +85,75 @@ def test_a_short_model_that_is_broken_or_too_short_is_made_again(
     directory: Path, broken: str
 ) -> None:
     (file,) = directory.rglob("service-2.json")
-    whole = file.read_text()
-    file.write_text(broken)
-    assert short_model(str(directory))
-    assert file.read_text() == whole
-    assert [path for path in directory.rglob("*") if path.is_file()] == [file]
+    (endpoints,) = directory.rglob("endpoints.json")
+    for part in (file, endpoints) if broken == "{" else (file,):
+        whole = part.read_text()
+        part.write_text(broken)
+        assert short_model(str(directory))
+        assert part.read_text() == whole
+    files = {path for path in directory.rglob("*") if path.is_file()}
+    assert files == {file, endpoints}
+
+
+@pytest.mark.parametrize("service", ["ec2", "sts"])
+@pytest.mark.parametrize(
+    "region", ["eu-west-1", "us-east-1", "us-gov-west-1", "cn-north-1", "eu-x-9"]
+)
+def test_endpoints_are_those_of_the_whole_list(directory: Path, service: str, region: str) -> None:
+    def endpoint(path: str | None) -> Any:
+        endpoints = Loader([path] if path else None).load_data("endpoints")
+        return EndpointResolver(endpoints).construct_endpoint(service, region)
+
+    short = endpoint(kept_short_model(str(directory)))
+    assert short["hostname"].startswith(service) and short == endpoint(None)
 
 
 def test_where_it_cannot_be_kept_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert short_model(str(tmp_path / "file")) is None
+
+
+def test_what_is_kept_there_is_found_but_not_made(tmp_path: Path) -> None:
+    assert kept_short_model(str(tmp_path)) is None
+    assert list(tmp_path.iterdir()) == []
+    made = short_model(str(tmp_path))
+    assert made is not None and kept_short_model(str(tmp_path)) == made
+
+
+@pytest.mark.parametrize(
+    "part", ["botocore-*", "**/ec2", "**/ec2/*", "**/service-2.json", "**/endpoints.json"]
+)
+def test_a_short_model_that_others_may_write_is_not_believed(directory: Path, part: str) -> None:
+    (path,) = directory.glob(part)
+    mode = path.stat().st_mode
+    path.chmod(mode | 0o020)
+    try:
+        assert kept_short_model(str(directory)) is None
+    finally:
+        path.chmod(mode)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_root_neither_believes_nor_writes_in_another_user_s_directory(tmp_path: Path) -> None:
+    made = short_model(str(tmp_path))
+    assert made is not None
+    for path in (tmp_path, *tmp_path.rglob("*")):
+        os.chown(path, 65534, 65534)
+    assert short_model(str(tmp_path)) is None
+    before = sorted(tmp_path.rglob("*"))
+    forget_short_models(str(tmp_path))
+    assert short_model(str(tmp_path)) is None
+    assert before and list(tmp_path.iterdir()) == []
+
+
+def test_everybody_may_read_it_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        short_model(str(tmp_path))
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+    assert modes == {0o755, 0o644} and kept_short_model(str(tmp_path)) is not None
 
 
 def test_only_shapes_that_are_reached_are_kept() -> None:

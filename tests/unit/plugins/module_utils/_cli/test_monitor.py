@@ -11,6 +11,7 @@ import argparse
 import pytest
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._cli import monitor
+from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.course import Ending
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.run import Setup
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._cli.conftest import (
     Host,
@@ -83,3 +84,77 @@ def test_the_target_is_optional() -> None:
     parser = argparse.ArgumentParser()
     monitor.add_to(parser.add_subparsers(), argparse.ArgumentParser(add_help=False))
     assert parser.parse_args(["monitor"]).target is None
+
+
+@pytest.mark.parametrize(
+    ("who", "target", "asks"),
+    [([], None, True), (["--target", "a"], "a", False), (["--observer"], None, False)],
+)
+def test_who_this_host_is_is_said_or_asked_for(
+    host: Host, begun: list[Setup], who: list[str], target: str | None, asks: bool
+) -> None:
+    assert host.run("monitor", *who).code == 0
+    (setup,) = begun
+    assert (setup.target, setup.identify is not None) == (target, asks)
+
+
+def test_both_at_once_are_a_wrong_command_line(host: Host, begun: list[Setup]) -> None:
+    with pytest.raises(SystemExit):
+        host.run("monitor", "--observer", "--target", "a")
+    assert begun == []
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-3", "0.5", "soon"])
+def test_a_window_that_is_none_is_a_wrong_command_line(
+    host: Host, begun: list[Setup], text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        host.run("monitor", "--window", text)
+    assert begun == [] and "give 0, or at least 1" in capsys.readouterr().err
+
+
+def test_a_window_may_be_short_or_last_for_ever(host: Host, begun: list[Setup]) -> None:
+    for text in ("0", "1"):
+        host.run("monitor", "--window", text)
+    assert [one.window for one in begun] == [0.0, 1.0]
+
+
+def test_a_window_lasts_ten_minutes_by_default(host: Host, begun: list[Setup]) -> None:
+    host.run("monitor")
+    assert begun[0].window == 600.0
+
+
+def test_the_runtime_directory_is_the_service_manager_s_or_given(
+    host: Host, begun: list[Setup], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
+    host.run("monitor")
+    monkeypatch.setenv("RUNTIME_DIRECTORY", "/run/floating-ip:/run/other")
+    host.run("monitor")
+    host.run("monitor", "--runtime", "/run/mine")
+    assert [one.runtime for one in begun] == [None, "/run/floating-ip", "/run/mine"]
+
+
+def test_an_obstacle_to_the_next_window_is_told(host: Host, begun: list[Setup]) -> None:
+    host.run("monitor", "--target", "b")
+    (setup,) = begun
+    assert setup.obstacle() is None
+    (host.definitions / "bad.json").write_text("{}", encoding="utf-8")
+    assert setup.obstacle() is None  # it stops only its own
+    (host.definitions / "db.json").write_text("{}", encoding="utf-8")
+    problem = setup.obstacle()
+    assert problem is not None and "goes on with the definitions that it has" in problem
+    assert "db.json" in problem and "bad.json" in problem
+    host.define(targets=[])
+    assert setup.obstacle() is not None
+
+
+@pytest.mark.parametrize("ending", [Ending.RENEWED, Ending.ABANDONED])
+def test_how_a_window_ended_decides_what_follows(
+    host: Host, monkeypatch: pytest.MonkeyPatch, ending: Ending
+) -> None:
+    followed: list[object] = []
+    monkeypatch.setattr(monitor, "run_monitor", lambda _setup, _edge: ending)
+    monkeypatch.setattr(monitor, "execute_again", lambda: followed.append(Ending.RENEWED))
+    monkeypatch.setattr(monitor, "leave", lambda _code: followed.append(Ending.ABANDONED))
+    assert host.run("monitor").code == 0 and followed == [ending]

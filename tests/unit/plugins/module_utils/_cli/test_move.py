@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.netops.floating_ip.plugins.module_utils._cli import claim, move
-from ansible_collections.netops.floating_ip.plugins.module_utils._cli.move import show
+from ansible_collections.netops.floating_ip.plugins.module_utils._cli import move
+from ansible_collections.netops.floating_ip.plugins.module_utils._cli.outcome import show
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.health import Health
-from ansible_collections.netops.floating_ip.plugins.module_utils._operations.edge import Edge
-from ansible_collections.netops.floating_ip.plugins.module_utils._operations.prove import Proof
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.proof import Proof
 from ansible_collections.netops.floating_ip.plugins.module_utils._store.file import FileStore
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._cli.conftest import (
     Host,
+    holders,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_ec2 import (  # noqa: E501 - the path of a module
     FakeEc2,
@@ -23,33 +23,6 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._ope
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_faults import (  # noqa: E501 - the path of a module
     DENIED,
 )
-from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_network import (  # noqa: E501 - the path of a module
-    Eni,
-    Network,
-    Table,
-)
-
-ROUTE = "100.64.10.10/32"
-TABLES = ("rtb-1", "rtb-2")
-
-
-@pytest.fixture
-def cloud(host: Host, monkeypatch: pytest.MonkeyPatch) -> FakeEc2:
-    """Two tables that lead to a, and both targets up."""
-    host.define(route_tables={"ids": list(TABLES)})
-    enis = [Eni("eni-a"), Eni("eni-b", address="10.0.1.11")]
-    made = FakeEc2(Network([Table(t) for t in TABLES], enis, {(t, ROUTE): "eni-a" for t in TABLES}))
-    ec2 = made.edge_ec2()
-    edge = Edge(lambda aws: ec2, made.clock)
-    up = {("db", name): Proof(Health.UP, "answered") for name in "ab"}
-    for module in (move, claim):
-        monkeypatch.setattr(module, "edge", lambda _settings: edge)
-    monkeypatch.setattr(move, "prove", lambda *_arguments: up)
-    return made
-
-
-def holders(cloud: FakeEc2) -> set[str]:
-    return {cloud.state[table, ROUTE] for table in TABLES}
 
 
 def test_a_move_to_the_next_target(host: Host, cloud: FakeEc2) -> None:
@@ -83,19 +56,6 @@ def test_a_target_that_is_not_up_is_refused(
     assert done.code == 4 and "connection refused" in done.err
 
 
-def test_a_claim_asks_neither_for_health_nor_for_drains(host: Host, cloud: FakeEc2) -> None:
-    host.run("drain", "b")
-    assert host.run("claim", "db", "--target", "b").code == 0
-    assert holders(cloud) == {"eni-b"}
-    assert "nothing to change" in host.run("claim", "db", "--target", "b").out
-
-
-def test_a_claim_on_a_host_without_a_monitor_leaves_no_files(host: Host, cloud: FakeEc2) -> None:
-    host.context.rmdir()
-    done = host.run("claim", "db", "--target", "b")
-    assert (done.code, done.err) == (0, "") and not host.context.exists()
-
-
 def test_exit_codes_tell_partial_from_failed(host: Host, cloud: FakeEc2) -> None:
     first_write = len(cloud.calls) + 2  # after the two calls of the look
     cloud.faults = {first_write: DENIED}
@@ -103,11 +63,6 @@ def test_exit_codes_tell_partial_from_failed(host: Host, cloud: FakeEc2) -> None
     cloud.faults = {len(cloud.calls) + n: DENIED for n in range(2, 4)}
     done = host.run("move", "db", "--to", "a", "--force")
     assert done.code in (1, 3) and "Allow ec2:ReplaceRoute" in done.out
-
-
-def test_an_unknown_target_is_refused(host: Host, cloud: FakeEc2) -> None:
-    done = host.run("claim", "db", "--target", "c")
-    assert done.code == 4 and "has no target 'c'; it has a, b" in done.err
 
 
 def test_no_result_is_no_failure(host: Host, cloud: FakeEc2) -> None:

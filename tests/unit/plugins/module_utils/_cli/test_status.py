@@ -36,15 +36,19 @@ KEYS = [
     "alarm",
     "drained",
     "error",
+    "has_word",
     "health",
     "holder",
     "holding",
+    "is_target_known",
+    "last_drill",
     "monitor",
     "name",
     "pause",
     "paused",
     "problem",
     "sentence",
+    "target",
     "time",
     "verdict",
 ]
@@ -75,6 +79,20 @@ def test_a_monitor_that_is_content(host: Host) -> None:
     done = host.run("status", "--offline")
     assert done.code == 0
     assert "a holds it and is up; b is ready" in done.out and "a up, b up" in done.out
+
+
+@pytest.mark.parametrize(
+    ("word", "more"),
+    [
+        (True, ", and its alias is to be there"),
+        (False, ", and its alias is to be away"),
+        (None, ""),
+    ],
+)
+def test_which_target_this_host_is_stands_there(host: Host, word: bool | None, more: str) -> None:
+    tell(host, target="a", is_target_known=True, has_word=word)
+    done = host.run("status", "--offline")
+    assert done.code == 0 and f"b is ready. This host is a{more}\n" in done.out
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._definition.mod
     SECONDARY_IP,
     Aws,
     FloatingIp,
+    Hooks,
     Policy,
     Probe,
     RouteTables,
@@ -98,6 +99,12 @@ def policies(draw: st.DrawFn, interval: float) -> Policy:
 
 
 @st.composite
+def hooks(draw: st.DrawFn) -> Hooks:
+    commands = lists(texts | st.just(""))
+    return Hooks(draw(commands), draw(commands), timeout=draw(seconds(0.1, 3600)))
+
+
+@st.composite
 def targets(draw: st.DrawFn) -> tuple[Target, ...]:
     count = draw(st.integers(2, 4))
     many: dict[str, Any] = {"min_size": count, "max_size": count, "unique": True}
@@ -141,6 +148,8 @@ def floating_ips(draw: st.DrawFn) -> FloatingIp:
         route_tables=draw(route_tables()) if mechanism == ROUTE else RouteTables(),
         probe=probe,
         policy=draw(policies(probe.interval)),
+        alias=draw(st.sampled_from(["always", "holder"])),
+        hooks=draw(hooks()),
         store=Store(),
         objective_seconds=draw(optional(seconds(0.1, 3600))),
     )

@@ -27,6 +27,8 @@ probe: {protocol: https, port: 443, path: /, expect_status: [200-299, "404"], ve
 policy: {failback: manual, failback_delay: 300.0, cooldown: 10.0, settle: 60.0, max_moves: 4,
          max_moves_window: 3600.0, breaker_delay: 300.0, on_drift: repair,
          reconcile_interval: 30.0, references: ["10.0.0.2:443", "[fd00::9]:22"]}
+alias: always
+hooks: {on_gained: [], on_lost: [], timeout: 10.0}
 store: {kind: file}
 """
 

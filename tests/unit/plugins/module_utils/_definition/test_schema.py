@@ -24,6 +24,7 @@ SECTIONS = {
     "targets": model.Target,
     "probe": model.Probe,
     "policy": model.Policy,
+    "hooks": model.Hooks,
     "store": model.Store,
 }
 NOT_IN_MODEL = {"targets_from", "metrics"}

@@ -16,10 +16,12 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine import 
     decision,
     health,
     history,
+    moves,
     observe,
     plan,
     split,
 )
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.change import Failure
 
 
 def always(value: object) -> Callable[..., object]:
@@ -30,11 +32,28 @@ def passing_through(context: Any, *anything: object) -> Any:
     return context
 
 
-def keeping_the_runs(context: Any, boot_id: str, now: float, definition: object) -> Any:
+def keeping_the_runs(context: Any, boot_id: str, now: float, *_more: object) -> Any:
     return replace(context, boot_id=boot_id, saved_at=now)
 
 
-def forgetting_everything(context: Any, boot_id: str, now: float, definition: object) -> Any:
+restore, with_holder, observed = decision.restore, moves.with_holder, observe.observe
+
+
+def as_a_cold_start(context: Any, boot: str, now: float, wanted: Any, goes_on: bool = False) -> Any:
+    return restore(context, boot, now, wanted)
+
+
+def since_the_first_look(context: Any, holder: str, now: float) -> Any:
+    known = with_holder(context, holder, now)
+    is_first = context.holder is None
+    return replace(known, holder_since=now, holder_seen_up=False) if is_first else known
+
+
+def as_if_it_were_known(*arguments: Any) -> Any:
+    return observed(*arguments[:6])
+
+
+def forgetting_everything(context: Any, boot_id: str, now: float, *_more: object) -> Any:
     return type(context)(boot_id=boot_id, saved_at=now, holder_since=now)
 
 
@@ -51,6 +70,11 @@ settle, answers_of = health.settle, observe.answers_of
 
 def as_if_something_answered(run: Any, answers: Any, probe: Any, now: float) -> Any:
     return settle(run, [*answers, health.Answer("nobody", now)], probe, now)
+
+
+def answered_as_it_began(source: str, at: float) -> Any:
+    """Of a look that began after a second and a half."""
+    return health.Answer(source, min(at, 1.5))
 
 
 def of_oneself_too(results: Any, own: Any) -> Any:
@@ -164,4 +188,4 @@ def as_if_newest(failure: Any, change: Any, reading: Any, is_newest: bool) -> An
 
 
 def once_more(failure: Any, change: Any, reading: Any, is_newest: bool) -> Any:
-    return after_failure(plan.Failure.UNSENT, change, reading, is_newest)
+    return after_failure(Failure.UNSENT, change, reading, is_newest)

@@ -15,7 +15,6 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine import 
     decision,
     failback,
     gate,
-    health,
     learn,
     orders,
 )
@@ -88,7 +87,7 @@ def a_reversal_of_a_reversal_opens_the_breaker() -> None:
     assert world.points == ["a"] and "conflict" in world.said[-1][1].reason
 
 
-@law(Bug(learn, "health_of", always(health.Health.UP)))
+@law(Bug(learn, "_was_up", always(True)))
 def a_failover_by_another_observer_is_no_reversal() -> None:
     """The target that we gave it to went down first, so nobody fights us."""
     world = pair("+++++xx+", lambda s: "x" if s > 50 else "+", Policy(cooldown=100))
@@ -97,6 +96,20 @@ def a_failover_by_another_observer_is_no_reversal() -> None:
     world.someone_moves("a")
     world.run(120)
     assert not any(move.reversal for move in world.context.moves)
+
+
+@law(Bug(learn, "_was_up", always(True)))
+def a_failover_by_another_observer_is_none_while_we_begin_to_doubt_the_target() -> None:
+    """Of two monitors one decides first: the other has seen a failure or two by then, or slept."""
+    for doubt in ("x", "?" * 6 + "++"):
+        b = marks("+" * 50 + doubt + "+")
+        world = pair("+++++xx+", b, Policy(reconcile_interval=5, cooldown=100))
+        world.run(50 + len(doubt) - 1)
+        assert world.points == ["b"]
+        world.someone_moves("a")
+        world.run(120)
+        assert [move.to for move in world.context.moves] == ["b", "a"]
+        assert not any(move.reversal for move in world.context.moves), doubt
 
 
 @law(Bug(breaker, "counted", counting_ours))
@@ -187,6 +200,27 @@ def failback_is_manual_unless_asked_for() -> None:
     world = pair("+++++x++", "+").run(1000)
     assert world.points == ["b"]
     assert "a is ready and preferred" in world.said[-1][1].reason
+
+
+@law(Bug(failback, "is_ordered", always(False)))
+def failback_never_takes_back_what_an_operator_ordered() -> None:
+    policy = Policy(failback="auto", failback_delay=30)
+    world = pair("+", lambda s: "x" if 200 <= s < 210 else "+", policy).run(40)
+    world.operator_moves("b")
+    assert world.run(190).points == ["b"]
+    assert "an operator moved it to b" in world.said[-1][1].reason
+    assert world.run(220).points == ["a"], "b went down"
+    world.scripts = {"a": down_between((300, 310)), "b": marks("+")}
+    assert world.run(320).points == ["b"]
+    assert world.run(350).points == ["a"], "that was a failover again"
+
+
+@law(Bug(failback, "is_intended", always(False)))
+def an_order_to_where_it_is_already_keeps_it_there() -> None:
+    policy = Policy(failback="auto", failback_delay=30)
+    world = pair("+++++xx+", "+", policy).run(20)
+    world.operator_moves("b")
+    assert world.run(100).points == ["b"]
 
 
 @law(Bug(failback, "delay", lambda context, policy: policy.failback_delay))

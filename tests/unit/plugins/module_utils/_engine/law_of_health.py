@@ -15,6 +15,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._definition.mod
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine import (
     decision,
     health,
+    learn,
     memory,
     observe,
 )
@@ -30,6 +31,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.health 
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.bugs import (
     always,
+    answered_as_it_began,
     as_if_something_answered,
     forgetting_everything,
     keeping_the_runs,
@@ -48,6 +50,7 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._eng
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.scene import (
     MARKS,
     definition,
+    look,
     marks,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.world import (
@@ -151,6 +154,19 @@ def the_end_of_an_isolation_condemns_nobody() -> None:
     assert not health.is_proven_down(back, PROBE, 4.5)
     still = health.advance(back, result("-", 4.7), [Answer("b", 4.8)], PROBE, 5.2)
     assert still.health is Health.DOWN
+
+
+@law(Bug(learn, "Answer", answered_as_it_began))
+def a_look_that_was_tried_for_long_answers_only_at_its_end() -> None:
+    """It began in an isolation of this host and ended after it: nobody was silent meanwhile."""
+    context = Context()
+    for number in range(20):
+        silent = ProbeResult("a", Evidence.TIMEOUT, "timeout", number / 10, number / 10 + 0.5)
+        context = observe.observe(context, [silent], [], definition(), silent.ended)
+    seen = look(1.5, ["a"])
+    context, _notices = learn.learn(context, definition(), seen, 2.6)
+    assert context.run_of("a").length < -3
+    assert health.health_of(context.run_of("a"), PROBE, 2.6) is not Health.DOWN
 
 
 @law(Bug(health, "is_old_news", always(False)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
+    Policy,
     Store,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine import (
@@ -53,6 +54,29 @@ def a_killed_move_is_finished_if_its_target_is_up() -> None:
     world.points[0] = "b"
     world.restart(1)
     assert world.run(10).points == ["b", "b"]
+
+
+@law(Bug(moves, "is_repeated", always(True)))
+def a_move_that_is_killed_half_way_is_finished_each_time() -> None:
+    """Six times within an hour, in the same cells: nobody fights."""
+    dead: set[str] = set()
+    policy = Policy(max_moves=100, cooldown=0, settle=0)
+    world = pair(
+        lambda s: "x" if "a" in dead else "+",
+        lambda s: "x" if "b" in dead else "+",
+        policy,
+        points=["a", "a"],
+    )
+    for holder, other in (("a", "b"), ("b", "a")) * 3:
+        world.run(world.seconds + 8)
+        dead.add(holder)
+        world.is_killed_in_move = True
+        while world.is_killed_in_move:
+            world.run(world.seconds + 0.05)
+        world.points[0] = other
+        world.restart(1)
+        assert world.run(world.seconds + 5).points == [other, other]
+        dead.clear()
 
 
 @law(Bug(interrupted, "is_eligible", always(True)))

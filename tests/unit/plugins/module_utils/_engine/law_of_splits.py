@@ -14,15 +14,18 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._definition.mod
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine import (
     decision,
+    interrupted,
     plan,
     split,
     view,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context import (
+    MONITOR,
     OPERATOR,
     Intent,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.view import (
+    Observer,
     Verdict,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.bugs import (
@@ -133,3 +136,37 @@ def a_route_that_is_missing_in_a_new_table_is_created() -> None:
     assert world.run(40).points == ["a", "a"]
     changes = plan.plan_move(look(0, ["a", None]), "eni-a")
     assert [(change.before, change.after) for change in changes] == [(None, interface("a"))]
+
+
+@law(Bug(split, "is_left_alone", always(False)))
+def observers_that_wait_for_each_other_converge_by_what_both_see() -> None:
+    """One wants it at b, the other has never seen it there; each may take it for itself only."""
+    policy = Policy(reconcile_interval=5)
+    one = healthy(["a", "a"], policy=policy, observer=Observer("a"))
+    two = healthy(one.points, policy=policy, observer=Observer("b"))
+    one.context = replace(one.context, intent=Intent("b", 7, False, OPERATOR, "noon"))
+    one.points[1] = "b"
+    for second in range(6, 80):
+        one.run(second)
+        two.run(second)
+        assert second > 15 or one.points == ["a", "b"], "it is the turn of the observer on b"
+    assert one.points == ["a", "a"] and (len(one.moves), len(two.moves)) == (1, 0)
+
+
+@law(Bug(interrupted, "is_left_alone", always(False)))
+def an_interrupted_move_that_is_left_to_another_does_not_stay_so_for_ever() -> None:
+    policy = Policy(reconcile_interval=5)
+    one = healthy(["a", "a"], policy=policy, observer=Observer("a"))
+    one.context = replace(one.context, intent=Intent("b", 7, True, MONITOR, "noon"))
+    one.points[1] = "b"
+    assert one.run(15).points == ["a", "b"]
+    assert "left to the observer on b" in one.said[-1][1].reason
+    assert one.run(60).points == ["a", "a"]
+
+
+@law(Bug(decision, "alarming", lambda decided: decided))
+def a_split_that_is_not_repaired_is_an_alarm() -> None:
+    world = healthy(["a", "a"], policy=Policy(reconcile_interval=5), observer=Observer("b"))
+    world.points[1] = "b"
+    world.run(30)
+    assert world.said[-1][1].alarm and "the observer on a" in world.said[-1][1].reason

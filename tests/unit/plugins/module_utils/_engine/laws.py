@@ -13,6 +13,7 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._eng
     law_of_holders,
     law_of_interruptions,
     law_of_moves,
+    law_of_observers,
     law_of_splits,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.law import (
@@ -27,5 +28,6 @@ RULES: list[Rule] = rules_of(
     law_of_holders,
     law_of_interruptions,
     law_of_moves,
+    law_of_observers,
     law_of_splits,
 )

@@ -14,7 +14,11 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._definition.mod
     Probe,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithmetic import (
+    API_ALLOWANCE,
+    PROPAGATION_ALLOWANCE,
+    allowances,
     detection,
+    judging,
     objective_problem,
     pacing,
     worst_case,
@@ -44,6 +48,20 @@ def test_detection_at_worst(probe: Probe, seconds: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("probe", "seconds"),
+    [
+        (Probe(), 1 + 0.2),
+        (Probe(interval=5, timeout=2, fast_interval=1, fall=4, min_down=60), 5 + 3),
+        (Probe(fall=1), 1.0),
+        (Probe(interval=0.1, fast_interval=1), 0.1 + 0.2),
+    ],
+)
+def test_a_refusal_needs_neither_a_timeout_nor_min_down(probe: Probe, seconds: float) -> None:
+    assert detection(probe, is_refused=True) == pytest.approx(seconds)
+    assert judging(probe, is_refused=True) == pytest.approx(seconds - probe.interval)
+
+
+@pytest.mark.parametrize(
     ("mechanism", "cells", "seconds"),
     [(ROUTE, 1, 0), (ROUTE, 50, 0), (ROUTE, 200, 30), (ROUTE, 500, 90), (SECONDARY_IP, 110, 2)],
 )
@@ -62,6 +80,15 @@ def test_the_sum_is_told_in_words() -> None:
         assert part in found.sentence
 
 
+def test_a_drills_figures_take_the_place_of_what_is_assumed() -> None:
+    assert allowances(None) == (API_ALLOWANCE, PROPAGATION_ALLOWANCE)
+    assert allowances({"api_seconds": 0.2}) == (0.2, PROPAGATION_ALLOWANCE)
+    assert allowances({"api_seconds": None, "propagation_seconds": 0}) == (API_ALLOWANCE, 0.0)
+    api, propagation = allowances({"api_seconds": 0.2, "propagation_seconds": 0.1})
+    found = worst_case(definition(), 2, 0, api, propagation)
+    assert found.total == pytest.approx(2.2 + 0.3) and "+ 0.2 s for AWS's API" in found.sentence
+
+
 def test_an_objective_that_cannot_be_met_is_a_problem_with_the_sum() -> None:
     tight = replace(definition(), objective_seconds=4.0)
     found = worst_case(tight, cells=2)
@@ -72,8 +99,13 @@ def test_an_objective_that_cannot_be_met_is_a_problem_with_the_sum() -> None:
 
 
 @pytest.mark.parametrize("phase", [0.01, 0.3, 0.7, 0.99])
-def test_no_failover_takes_longer_than_the_arithmetic_says(phase: float) -> None:
+@pytest.mark.parametrize(("mark", "is_refused"), [("-", False), ("x", True)])
+def test_a_failover_takes_what_the_arithmetic_says_and_no_longer(
+    phase: float, mark: str, is_refused: bool
+) -> None:
+    """At worst that is, and an interval less at best."""
     died = 5 + phase
-    scripts = {"a": lambda seconds: "-" if seconds > died else "+", "b": marks("+")}
+    scripts = {"a": lambda seconds: mark if seconds > died else "+", "b": marks("+")}
     world = World(definition(), scripts).run(20)
-    assert world.moves[0][0] - died <= detection(Probe()) + 1e-6
+    took, worst = world.moves[0][0] - died, detection(Probe(), is_refused)
+    assert worst - Probe().interval - 1e-6 <= took <= worst + 1e-6

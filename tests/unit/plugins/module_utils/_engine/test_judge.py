@@ -27,7 +27,8 @@ def record(at: float, to: str, source: str, result: str = "done") -> MoveRecord:
     return MoveRecord(at, "noon", None, to, source, "", result)
 
 
-OURS, THEIRS = record(5, "b", MONITOR), record(9, "a", EXTERNAL, "seen")
+OURS, THEIRS = record(5, "b", MONITOR), replace(record(9, "a", EXTERNAL, "seen"), reversal=True)
+FAILOVER = replace(THEIRS, reversal=False)  # it took it from a target that was down
 REVERSED = Context(moves=(OURS, THEIRS), holder="a")
 
 
@@ -46,6 +47,7 @@ def test_a_reversed_move_is_awaited_until_the_new_holder_is_up_or_a_reset() -> N
         (THEIRS,),
         (record(5, "b", EXTERNAL), THEIRS),
         (record(5, "b", OPERATOR), THEIRS),
+        (OURS, FAILOVER),
         (OURS, record(9, "a", OPERATOR)),
         (OURS, record(9, "a", MONITOR)),
         (OURS, record(9, "b", EXTERNAL)),

@@ -33,11 +33,13 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.view im
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.scene import (
     definition,
+    down_between,
     look,
     marks,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.world import (
     World,
+    pair,
 )
 
 
@@ -138,3 +140,19 @@ def test_an_operators_move_away_from_a_drained_target_is_made_once() -> None:
     world.context = Context(**{**vars(world.context), "drained": ("a",)})
     world.run(40)
     assert world.points == ["b"] and len(world.moves) == 1
+
+
+@pytest.mark.parametrize("interval", [1, 5, 30])
+@pytest.mark.parametrize("killed_after", [7, 50])
+def test_what_was_taken_while_this_host_was_off_is_a_failover_and_not_waited_for(
+    killed_after: float, interval: float
+) -> None:
+    """b took it, died, and comes back. a took it over meanwhile and dies before b saw it up."""
+    a = down_between((5, 30), (killed_after + 6, 9999))
+    policy = Policy(reconcile_interval=interval, settle=60)
+    world = pair(a, "+", policy, observer=Observer("b")).run(killed_after)
+    assert world.points == ["b"]
+    world.someone_moves("a")
+    world.restart(30, boot="another")
+    assert world.run(killed_after + 200).points == ["b"]
+    assert not any(move.reversal for move in world.context.moves)

@@ -65,6 +65,17 @@ def test_an_announced_move_is_no_move_by_another_party() -> None:
     assert context.intent == moving, "its mover will end it"
 
 
+def test_a_holder_to_which_an_operator_gave_it_again_gets_time_to_start() -> None:
+    ordered = Intent("a", 3, False, OPERATOR, "noon", started_at=7.0)
+    context, _notices = learn(replace(HELD, intent=ordered), definition(), look(9, ["a"]), 9)
+    assert (context.holder_since, context.holder_seen_up) == (9, False)
+    again, _notices = learn(context, definition(), look(15, ["a"]), 15)
+    assert again.holder_since == 9, "once"
+    ours = replace(ordered, source=MONITOR)
+    context, _notices = learn(replace(HELD, intent=ours), definition(), look(9, ["a"]), 9)
+    assert context.holder_since == 1.0
+
+
 def test_a_move_that_nobody_ended_is_recorded_once_it_is_complete() -> None:
     moving = Intent("b", 3, True, MONITOR, "noon", origin="a", cause="failover")
     context, notices = learn(replace(HELD, intent=moving), definition(), look(9, ["b"]), 9)

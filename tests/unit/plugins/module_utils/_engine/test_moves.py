@@ -106,9 +106,23 @@ def test_a_new_holder_must_prove_itself_and_an_open_end_binds_nobody() -> None:
 
 
 def test_outcomes_of_an_overruled_move_do_not_touch_the_newer_intent() -> None:
-    newer = begun(begun(), OPERATOR)
-    assert finished(newer, outcomes(MOVED), 12.5, "noon", epoch=1) == newer
-    assert finished(newer, outcomes(MOVED), 12.5, "noon", epoch=2) != newer
+    ours = begun()
+    newer = begun(ours, OPERATOR)
+    late = finished(newer, outcomes(MOVED), 12.5, "noon", ours.intent)
+    own = finished(newer, outcomes(MOVED), 12.5, "noon", newer.intent)
+    assert late.intent == newer.intent and own.intent != newer.intent
+
+
+def test_a_move_that_was_overruled_as_it_was_made_is_recorded_all_the_same() -> None:
+    """Its cooldown counts; and if it was complete, whoever moves it next changes the holder."""
+    ours = begun()
+    newer = begun(ours, OPERATOR)
+    context = finished(newer, outcomes(MOVED), 12.5, "noon", ours.intent)
+    assert context.intent == newer.intent
+    assert [(m.to, m.source, m.result) for m in context.moves] == [("b", MONITOR, "done")]
+    assert (context.holder, context.holder_since) == ("b", 12.5)
+    partly = finished(newer, outcomes(MOVED, CONFLICT), 12.5, "noon", ours.intent)
+    assert partly.holder == "a" and partly.moves[-1].result == "partial"
 
 
 def test_without_an_intent_nothing_is_recorded() -> None:

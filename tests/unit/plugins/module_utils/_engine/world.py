@@ -129,8 +129,9 @@ class World:
         self._hear(quick, answers)
 
     def _hear(self, results: Sequence[ProbeResult], answers: Sequence[Answer]) -> None:
+        own, is_known = self.observer.target, self.observer.is_known
         self.context = observe.observe(
-            self.context, results, answers, self.definition, self.now, self.observer.target
+            self.context, results, answers, self.definition, self.now, own, is_known
         )
         self._hurry()
         self.decide()
@@ -216,13 +217,14 @@ class World:
         outcomes = [self._write(cell(number), to) for number in range(len(self.points))]
         self.context = engine.finished(self.context, outcomes, self.now, "noon")
 
-    def restart(self, after: float = 0.0, boot: str = "boot") -> None:
-        """The observer is killed and starts again so many seconds later."""
+    def restart(self, after: float = 0.0, boot: str = "boot", goes_on: bool = False) -> None:
+        """The observer is killed and starts again so many seconds later; or its window changes."""
         self.context = replace(self.context, saved_at=self.now)
         self.now += after
         self._events, self._next_round = [], self.now
         self.last_look = None
-        self.context = engine.restore(self.context, boot, self.now, self.definition)
+        restored = engine.restore(self.context, boot, self.now, self.definition, goes_on)
+        self.context = restored
         self._push(self.now, "round")
 
     def automatic_moves(self) -> int:

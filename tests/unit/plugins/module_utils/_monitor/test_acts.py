@@ -191,8 +191,8 @@ def test_two_that_fail_together_are_looked_at_and_moved_together(tmp_path: pathl
     stage.run(8)
     assert stage.holders(0) == stage.holders(1) == {"b"}
     assert {moment for moment, _to in stage.moves()} == {stage.moves()[0][0]}
-    looked_and_moved = [at for at in stage.jobs.submitted if at >= 5]
-    assert len(looked_and_moved) == 2
+    looked_warmed_and_moved = [at for at in stage.jobs.submitted if at >= 5]
+    assert len(looked_warmed_and_moved) == 3
 
 
 def test_accounts_and_regions_do_not_wait_for_each_other(tmp_path: pathlib.Path) -> None:

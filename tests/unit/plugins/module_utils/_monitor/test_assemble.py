@@ -7,6 +7,10 @@
 from __future__ import annotations
 
 import pathlib
+from collections import Counter
+from dataclasses import replace
+
+import pytest
 
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._monitor.virtual import (  # noqa: E501 - the path of a module
     Stage,
@@ -14,6 +18,7 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._mon
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._monitor.virtual_parts import (  # noqa: E501 - the path of a module
     START,
     always,
+    floating_ip,
     until,
 )
 
@@ -37,3 +42,28 @@ def test_an_observer_on_a_target_takes_for_itself_only(tmp_path: pathlib.Path) -
     stage.loop = stage.start()
     stage.run(30)
     assert stage.holders() == {"b"}
+
+
+@pytest.mark.parametrize("count", [3, 100])
+def test_rounds_are_spread_over_the_interval(count: int, tmp_path: pathlib.Path) -> None:
+    """Of any twentieth of it, none has more than its share of them."""
+    named = [replace(floating_ip(), name=f"ip-{number}") for number in range(count)]
+    stage = Stage(tmp_path, *named)
+    begun = sorted(watch.next_round - START for watch in stage.loop.watches.values())
+    assert begun[0] == 0.0 and begun[-1] < 1.0
+    assert max(Counter(int(at * 20 + 1e-6) for at in begun).values()) <= max(1, count // 20)
+
+
+@pytest.mark.parametrize("count", [3, 100])
+def test_a_next_window_spreads_them_again_and_delays_none(
+    count: int, tmp_path: pathlib.Path
+) -> None:
+    named = [replace(floating_ip(), name=f"ip-{number}") for number in range(count)]
+    stage = Stage(tmp_path, *named)
+    due = stage.clock.now + 0.9
+    for watch in stage.loop.watches.values():
+        watch.next_round = due
+    stage.renew(after=0.1)
+    begun = [watch.next_round for watch in stage.loop.watches.values()]
+    assert stage.clock.now <= min(begun) and max(begun) <= due
+    assert max(Counter(round(at, 6) for at in begun).values()) <= max(1, count // 20)

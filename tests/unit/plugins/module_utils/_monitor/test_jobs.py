@@ -37,10 +37,10 @@ def test_results_and_errors_come_back_in_the_thread_that_asks_for_them() -> None
         ("done", "1", here),
         ("failed", "'x'", here),
     ]
-    jobs.close()
+    assert jobs.under_way == 0
 
 
-def test_the_end_waits_for_what_is_under_way() -> None:
+def test_the_end_may_wait_for_what_is_under_way() -> None:
     began, go_on = threading.Event(), threading.Event()
     told: list[object] = []
     jobs = ThreadJobs(lambda: None)
@@ -52,8 +52,10 @@ def test_the_end_waits_for_what_is_under_way() -> None:
 
     jobs.submit(work, told.append, told.append)
     assert began.wait(10)
+    jobs.wait(0.0)
+    assert list(jobs.finished()) == [] and jobs.under_way == 1
     threading.Timer(0.01, go_on.set).start()
-    jobs.close()
+    jobs.wait(10)
     for finish in jobs.finished():
         finish()
     assert told == ["moved"]

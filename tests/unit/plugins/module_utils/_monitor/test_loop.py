@@ -13,6 +13,8 @@ import pathlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     Policy,
     Probe,
@@ -21,6 +23,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context
     Pause,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.orders import drain
+from ansible_collections.netops.floating_ip.plugins.module_utils._monitor import loop
 from ansible_collections.netops.floating_ip.plugins.module_utils._probe.request import Done
 from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Kind
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._monitor.virtual import (  # noqa: E501 - the path of a module
@@ -50,6 +53,25 @@ def test_a_healthy_minute_is_quiet(tmp_path: pathlib.Path) -> None:
     assert stage.events[told:] == [] or {e.kind for e in stage.events[told:]} == {Kind.DECISION}
     assert len(stage.events) - told <= 1  # the first reconcile look
     assert not set(stage.cloud.calls) & set(WRITES)
+
+
+@pytest.mark.parametrize(("many", "folded"), [(1, 2), (2, 1)])
+def test_with_many_floating_ips_a_turn_takes_what_ends_at_nearly_one_time(
+    many: int, folded: int, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "MANY", many)
+    stage = Stage(tmp_path, a=always("0.001"), b=always("0.003"))
+    stage.loop.turn()
+    assert stage.loop.under_way == 2 - folded
+
+
+def test_with_many_floating_ips_nothing_waits_for_what_takes_long(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "MANY", 1)
+    stage = Stage(tmp_path, b=always("0.4"))
+    stage.loop.turn()
+    assert stage.loop.under_way == 1 and stage.seconds < 2 * loop.COMPANY
 
 
 def test_while_both_are_down_nothing_moves(tmp_path: pathlib.Path) -> None:

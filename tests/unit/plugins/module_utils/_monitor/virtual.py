@@ -21,7 +21,14 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._definition.mod
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context import Context
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor import assemble
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.events import Reporter
+from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.handover import (
+    Handover,
+    hand_over,
+    taken_over,
+)
+from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.host import Host
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.loop import Loop
+from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.window import Window
 from ansible_collections.netops.floating_ip.plugins.module_utils._operations.announce import (
     NewestCheck,
 )
@@ -52,6 +59,8 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._ope
     Clock,
 )
 
+START_TAKES = 0.4  # seconds from the end of a window to the first turn of the next
+
 
 class Stage:
     """Everything around one monitor; it may be killed and started again."""
@@ -69,6 +78,9 @@ class Stage:
         self.events: list[Event] = []
         self.told: dict[str, dict[str, Any]] = {}
         self.timeline: list[tuple[float, Callable[[], None]]] = []
+        self.window: Window | None = None  # of no monitor as yet: see `in_windows`
+        self.renewed: list[float] = []  # seconds since the start
+        self.runtime = directory / "runtime"
         enis = [Eni("eni-a"), Eni("eni-b", address="10.0.1.11"), Eni("eni-x")]
         state = {
             (t, destination(d.addresses[0])): "eni-a" for t in TABLES for d in self.definitions
@@ -77,8 +89,8 @@ class Stage:
         self.outage = self.cloud.faults = Outage()
         self.loop = self.start()
 
-    def start(self) -> Loop:
-        """A new process on the same host."""
+    def start(self, handover: Handover | None = None) -> Loop:
+        """A new process on the same host; or the next window of one, if it was handed over to."""
         self.prober = Scripted(self.clock, self.scripts)
         self.jobs = VirtualJobs(self.clock, self.cloud.clock, self.prober)
         ec2 = self.cloud.edge_ec2()
@@ -92,7 +104,8 @@ class Stage:
             self.boot,
             lambda name, epoch: NewestCheck(self.store(), name, epoch),
             self.told.__setitem__,
-            lambda: False,
+            handover,
+            Host(report, str(self.runtime)),
         )
         loop = assemble.assemble(self.definitions, self.target, parts)
         assemble.begin(loop)
@@ -112,6 +125,15 @@ class Stage:
             while self.timeline and self.timeline[0][0] <= self.clock.now:
                 self.timeline.pop(0)[1]()
             self.loop.turn()
+            if self.window is not None and self.window.is_over(
+                self.loop.watches.values(), self.loop.under_way, self.clock.now
+            ):
+                self.renew(START_TAKES)
+        return self
+
+    def in_windows(self, seconds: float) -> Stage:
+        """From now on the monitor begins anew so often."""
+        self.window = Window(seconds, self.clock.now)
         return self
 
     def restart(self, after: float) -> None:
@@ -119,6 +141,19 @@ class Stage:
         self.clock.now += after
         self.cloud.seen_calls.clear()
         self.loop = self.start()
+
+    def renew(self, after: float) -> None:
+        """The next window: the same process, so many seconds later at its first turn."""
+        self.renewed.append(self.seconds)
+        assemble.end(self.loop, is_renewal=True)
+        environment: dict[str, str] = {}
+        hand_over(self.loop.watches.values(), environment)
+        self.clock.now += after
+        started = self.prober.started
+        self.loop = self.start(taken_over(environment))
+        self.prober.started[:0] = started
+        if self.window is not None:
+            self.in_windows(self.window.seconds)
 
     def kill_at(self, condition: Callable[[str, Sequence[str]], bool]) -> None:
         """Die before the call of which this is true: its operation, and those before it."""

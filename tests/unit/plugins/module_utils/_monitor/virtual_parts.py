@@ -148,8 +148,13 @@ class VirtualJobs:
         for _moment, call in ready:
             yield call
 
-    def close(self) -> None:
-        self.clock.now = max([self.clock.now, *(moment for moment, _call in self.ended)])
+    def wait(self, seconds: float) -> None:
+        soonest = min((moment for moment, _call in self.ended), default=float("inf"))
+        self.clock.now = max(self.clock.now, min(soonest, self.clock.now + seconds))
+
+    @property
+    def under_way(self) -> int:
+        return len(self.ended)
 
 
 class Outage(dict[int, Fault]):

@@ -175,6 +175,13 @@ def test_a_newer_intent_forbids_to_resend_what_was_lost() -> None:
     assert len(cloud.attempts) == 1
 
 
+def test_what_a_newer_move_took_back_is_not_waited_for_as_a_stale_read() -> None:
+    cloud = of(1).cloud()
+    cloud.rivals = [(1, ("rtb-1", destination(IPV4)), A)]
+    answers = iter((True, *[False] * 50))
+    assert one_change(cloud, is_newest=lambda change: next(answers)) == (Action.CONFLICT, OVERRULED)
+
+
 def test_a_lost_write_that_arrived_is_reported_only_after_a_second_look() -> None:
     cloud = of(1).cloud()
     cloud.faults = {0: LOST_REPLY}

@@ -27,7 +27,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._operations.ord
     Wish,
     prepare,
 )
-from ansible_collections.netops.floating_ip.plugins.module_utils._operations.prove import Proof
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.proof import Proof
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.sweep import (  # noqa: E501 - the path of a module
     IPV4,
     STRANGER,

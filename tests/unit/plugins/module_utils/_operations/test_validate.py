@@ -4,7 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import FloatingIp
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.info import Info, info
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.provision import plan
 from ansible_collections.netops.floating_ip.plugins.module_utils._operations.validate import (
+    Drills,
     obstacles,
     problems,
     validate,
@@ -50,6 +56,20 @@ def test_an_objective_counts_the_cells_of_all_that_share_a_target() -> None:
     ]
     assert not validate(edge, many[:1])[0].problems
     assert "limit on 80 cells" in validate(edge, many)[0].problems[0]
+
+
+def test_an_objective_is_reckoned_with_what_the_last_drill_measured() -> None:
+    fast = {"db": {"api_seconds": 0.2, "propagation_seconds": 0.1}}
+    tight = [definition(objective_seconds=3.0)]
+    for found, ok in ((info(Account().edge(), tight), False), (_with(tight, fast), True)):
+        checked = {check.name: check.ok for check in found[0].readiness}
+        assert checked["objective"] is ok
+    assert plan(Account().edge(), tight)[0].problems
+    assert not plan(Account().edge(), tight, fast)[0].problems
+
+
+def _with(definitions: Sequence[FloatingIp], drills: Drills) -> Sequence[Info]:
+    return info(Account().edge(), definitions, drills=drills)
 
 
 def test_one_zone_is_a_warning() -> None:

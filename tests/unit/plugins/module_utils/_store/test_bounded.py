@@ -114,6 +114,20 @@ def test_memory_catches_up_when_the_disk_is_back(
     assert (stored.holder, stored.drained) == ("db-b", ("db-c",))
 
 
+def test_what_a_late_call_found_on_the_disk_is_news_to_the_caller(
+    store: BoundedStore, disk: StallingStore, tmp_path: pathlib.Path
+) -> None:
+    """Its answer went to nobody, and the store under it thinks that it has told."""
+    disk.runs.clear()
+    store.update("db", hold("db-a"))
+    FileStore(str(tmp_path)).update("db", drain("db-c"))
+    disk.runs.set()
+    wait_for_the_late_call(store)
+    assert store.changed("db")
+    assert patiently(store).update("db", lambda context: context).context.drained == ("db-c",)
+    assert not store.changed("db")
+
+
 def test_a_change_that_raises_does_so_in_the_caller(store: BoundedStore) -> None:
     def give_up(context: Context) -> Context:
         raise KeyError("no such target")

@@ -9,12 +9,16 @@ import os
 import pathlib
 import socket
 import stat
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context import Pause
 from ansible_collections.netops.floating_ip.plugins.module_utils._store import document
 from ansible_collections.netops.floating_ip.plugins.module_utils._store.document import Unusable
+from ansible_collections.netops.floating_ip.plugins.module_utils._store.file import FileStore
+from ansible_collections.netops.floating_ip.plugins.module_utils._store.status import write_status
 
 
 def write(path: pathlib.Path, data: bytes) -> document.Signature:
@@ -121,3 +125,41 @@ def test_what_root_writes_belongs_to_the_directory_s_owner(
     monkeypatch.setattr(os, "fchown", lambda file, user, group: given.append((user, group)))
     write(tmp_path / "db.json", b"{}")
     assert given == [(tmp_path.stat().st_uid, tmp_path.stat().st_gid)]
+
+
+def test_where_root_may_give_nothing_away_its_files_can_be_read_and_it_says_so(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "fchown", refused)
+    path = tmp_path / "db.json"
+    write(path, b"{}")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    owners = {str(path): 0, str(tmp_path): 999}
+    monkeypatch.setattr(os, "stat", lambda at: SimpleNamespace(st_uid=owners[at]))
+    monkeypatch.setattr(os, "lstat", lambda at: SimpleNamespace(st_uid=owners[at]))
+    assert "could not be given to the owner of its directory (uid 999)" in str(
+        document.stranger(str(path))
+    )
+    owners[str(path)] = 999
+    assert document.stranger(str(path)) is None
+
+
+def test_of_a_document_that_is_missing_nothing_is_said(tmp_path: pathlib.Path) -> None:
+    assert document.stranger(str(tmp_path / "db.json")) is None
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_root_gives_every_file_to_the_owner_of_the_directory(tmp_path: pathlib.Path) -> None:
+    os.chown(tmp_path, 65534, 65534)
+    store = FileStore(str(tmp_path))
+    store.update("db", lambda context: replace(context, holder="db-a"))
+    store.pause("db", Pause("root", "tests", "now"))
+    write_status(str(tmp_path), "db", {})
+    found = {(path.name, path.stat().st_uid, path.stat().st_gid) for path in tmp_path.iterdir()}
+    names = ("db.json", "db.lock", "db.pause.json", "db.status.json")
+    assert found == {(name, 65534, 65534) for name in names}
+    assert store.stranger("db") is None

@@ -1,0 +1,207 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a host is to have on its interfaces: decided from the definitions and from a look at it.
+
+The look is what roles/floating_ip_host/files/look.sh tells; the rows are those of the table
+/etc/floating-ip-alias.conf, which says what the role has put on the host.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+LONGEST_LABEL = 15  # of the kernel: IFNAMSIZ less its end
+NO_LABEL = "-"  # IPv6 has none
+ALWAYS = "always"
+# What a look tells only where the stack manages the interface.
+_MANAGED_BY = {
+    "networkd": "network_file",
+    "netplan": "netplan_id",
+    "NetworkManager": "connection",
+}
+
+
+class Row(NamedTuple):
+    """An address that the role has put, or is to put, on an interface."""
+
+    name: str  # of the floating IP
+    mode: str  # always or holder
+    interface: str
+    label: str
+    address: str  # with its prefix, which is that of a single host
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.interface, self.address
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a run is about. No names: everything that is on the host."""
+
+    host: str
+    names: tuple[str, ...] = ()
+    present: bool = True
+    remove_orphans: bool = False
+
+
+def read(rows: Iterable[str]) -> tuple[Row, ...]:
+    """The rows of a table; what is none is left out."""
+    return tuple(Row(*words) for words in map(str.split, rows) if len(words) == len(Row._fields))
+
+
+def orphans(definitions: Sequence[Mapping[str, Any]], old: Sequence[Row]) -> tuple[str, ...]:
+    """Floating IPs that are on the host and of which there is no definition any more."""
+    known = {definition["name"] for definition in definitions}
+    return tuple(sorted({row.name for row in old} - known))
+
+
+def rows(
+    definitions: Sequence[Mapping[str, Any]], look: Mapping[str, Any], wish: Wish
+) -> tuple[Row, ...]:
+    """The rows that the host is to have: those of the wish, and those that it is not about."""
+    old = read(look["table"])
+    handled = _handled(definitions, old, wish)
+    numbers = _numbers(old)
+    taken = {*numbers.values(), *_foreign_numbers(look, definitions)}
+    made: list[Row] = []
+    for definition in definitions:
+        if definition["name"] in handled and _is_for(definition, wish):
+            number = numbers.get(definition["name"])
+            if number is None:
+                number = next(free for free in range(len(taken) + 1) if free not in taken)
+                taken.add(number)
+            made += _made(definition, look["interface"], number)
+    kept = [row for row in old if row.name not in handled]
+    return tuple(sorted([*made, *kept], key=lambda row: row.name))  # whatever a run is about
+
+
+def _handled(definitions: Sequence[Mapping[str, Any]], old: Sequence[Row], wish: Wish) -> set[str]:
+    if wish.names:
+        return set(wish.names)
+    goes = wish.remove_orphans or not wish.present
+    known = {definition["name"] for definition in definitions}
+    return known | set(orphans(definitions, old) if goes else ())
+
+
+def _is_for(definition: Mapping[str, Any], wish: Wish) -> bool:
+    targets = {target["name"] for target in definition.get("targets", ())}
+    return wish.present and definition["state"] == "present" and wish.host in targets
+
+
+def _made(definition: Mapping[str, Any], interface: str, number: int) -> Iterable[Row]:
+    for text in definition["addresses"]:
+        address = ipaddress.ip_network(text)
+        label = label_of(interface, number) if address.version == 4 else NO_LABEL
+        yield Row(definition["name"], definition["alias"], interface, label, str(address))
+
+
+def label_of(interface: str, number: int) -> str:
+    """eth0:0, with as much of a long interface's name as the kernel has room for."""
+    end = f":{number}"
+    return interface[: LONGEST_LABEL - len(end)] + end
+
+
+def _numbers(old: Sequence[Row]) -> dict[str, int]:
+    """The number that each floating IP was given once, and keeps."""
+    return {row.name: _number(row.label) for row in old if row.label != NO_LABEL}
+
+
+def _number(label: str) -> int:
+    end = label.rpartition(":")[2]
+    return int(end) if end.isdigit() else -1
+
+
+def _foreign_numbers(look: Mapping[str, Any], definitions: Sequence[Mapping[str, Any]]) -> set[int]:
+    """The numbers of labels that somebody else has given on the host, to addresses of his own."""
+    ours = {str(ipaddress.ip_network(a)) for each in definitions for a in each["addresses"]}
+    words = [line.split() for line in look["addresses"]]
+    return {
+        _number(label) for _version, label, address in words if ":" in label and address not in ours
+    }
+
+
+def differs(wanted: Sequence[Row], look: Mapping[str, Any]) -> bool:
+    """Whether an interface lacks something, or has what only the holder has, or a wrong label."""
+    words = [line.split() for line in look["addresses"]]
+    found = {(interface, address): label for interface, label, address in words}
+    for row in wanted:
+        belongs = row.mode == ALWAYS or row.name in look["holds"]
+        if belongs != (row.place in found):
+            return True
+        # ip(8) refuses a label that does not begin with the interface's name, so it is not asked.
+        strict = row.label.startswith(f"{row.interface}:")
+        if belongs and strict and found[row.place] != row.label:
+            return True
+    return False
+
+
+def connection_changes(
+    wanted: Sequence[Row], old: Sequence[Row], look: Mapping[str, Any]
+) -> list[str]:
+    """What nmcli(1) must modify: IPv4 addresses that the connection lacks, and ours that go."""
+    if not look["connection"] or look["stack"] == "netplan":  # whose file says it
+        return []
+    if look["ipv4_method"] not in ("auto", "manual"):
+        return []
+    has = look["connection_addresses"].split(", ")
+    ours = {row.address for row in wanted if row.mode == ALWAYS and row.label != NO_LABEL}
+    native = ours if look["stack"] == "NetworkManager" else set()
+    added = [("+ipv4.addresses", address) for address in sorted(native) if address not in has]
+    gone = {row.address for row in old} - native
+    removed = [("-ipv4.addresses", address) for address in has if address in gone]
+    return [word for words in added + removed for word in words]
+
+
+def refusal(wanted: Sequence[Row], look: Mapping[str, Any]) -> str:
+    """Why this cannot be done on the host, and what to do; empty where it can."""
+    interface, stack = look["interface"], look["stack"]
+    if not wanted:
+        return ""
+    if not interface:
+        return (
+            "This host has no default route, so its primary interface is not known. "
+            "Set floating_ip_host_interface."
+        )
+    if not look["exists"]:
+        return f"There is no interface {interface} on this host. Set floating_ip_host_interface."
+    if not look.get(_MANAGED_BY.get(stack, "exists")):
+        return (
+            f"{stack} does not manage {interface} on this host. Set floating_ip_host_stack to "
+            "what does, or to service, which needs none."
+        )
+    behind = sorted({row.interface for row in wanted} - {interface})
+    if behind:
+        return (
+            f"The interface is now {interface}, and this run leaves floating IPs on "
+            f"{', '.join(behind)}. Run it for all of them, without floating_ip_host_names, and "
+            "with floating_ip_host_orphans=remove if some have no definition any more."
+        )
+    return ""
+
+
+def plan(
+    definitions: Sequence[Mapping[str, Any]], look: Mapping[str, Any], wish: Wish
+) -> dict[str, Any]:
+    """All that the role asks for, as plain values; see the filter host_aliases."""
+    old = read(look["table"])
+    wanted = rows(definitions, look, wish)
+    places = {row.place for row in wanted}
+    always = [row for row in wanted if row.mode == ALWAYS]
+    return {
+        "rows": [" ".join(row) for row in wanted],
+        "ipv4": [{"address": r.address, "label": r.label} for r in always if ":" not in r.address],
+        "ipv6": [{"address": row.address} for row in always if ":" in row.address],
+        "stale": [list(row.place) for row in old if row.place not in places],
+        "connection_changes": connection_changes(wanted, old, look),
+        "refusal": refusal(wanted, look),
+        "holder": len(always) < len(wanted),
+        "differs": differs(wanted, look),
+        "pings": any(d["probe"]["protocol"] == "icmp" for d in definitions),
+        "orphans": list(orphans(definitions, old)) if wish.present else [],
+    }

@@ -1,0 +1,96 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The rules about who observes, and since when, one property each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
+    Policy,
+    Probe,
+)
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine import (
+    decision,
+    learn,
+    observe,
+    view,
+)
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.health import Health
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.orders import drain
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.view import (
+    Observer,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.bugs import (
+    as_a_cold_start,
+    as_if_it_were_known,
+    since_the_first_look,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.law import (
+    Bug,
+    law,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.world import (
+    healthy,
+    pair,
+)
+
+UNKNOWN = Observer(is_known=False, problem="The metadata service did not answer.")
+
+
+@law(Bug(decision, "known_first", lambda one, decided: decided))
+def a_host_that_may_be_any_of_the_targets_writes_nothing() -> None:
+    for points in (["a"], ["a", "b"], [None]):
+        down = pair("+++++x", "+", Policy(settle=5), observer=UNKNOWN, points=list(points))
+        assert down.run(120).moves == [], points
+        assert "not known yet which target" in down.said[-1][1].reason and down.said[-1][1].alarm
+    drained = healthy(["a"], observer=UNKNOWN)
+    drained.context = drain(drained.context, "a")
+    assert drained.run(30).moves == []
+
+
+@law(Bug(decision, "known_first", lambda one, decided: view.hold("never")))
+def once_it_is_known_the_move_is_made_at_once() -> None:
+    world = pair("+++++x", "+", observer=UNKNOWN).run(60)
+    world.observer = Observer("b")
+    assert world.run(61.1).points == ["b"]
+
+
+@law(Bug(observe, "observe", as_if_it_were_known))
+def while_it_is_unknown_no_probe_of_a_target_is_an_answer() -> None:
+    """b may be this very host: that it answers proves nothing."""
+    world = pair("+++++-", "+", observer=UNKNOWN, ec2=lambda s: "+" if s < 4 else "-").run(60)
+    run = world.context.run_of("a")
+    assert run.health is not Health.DOWN
+
+
+@law(Bug(decision, "restore", as_a_cold_start))
+def the_next_window_is_no_cold_start() -> None:
+    """The start took more than three quick intervals, and the holder died during it."""
+    quick = Probe(interval=0.1, timeout=0.1, fast_interval=0.1)
+    world = pair(lambda s: "+" if s < 5.05 else "x", "+", probe=quick).run(5)
+    since = world.context.holder_since
+    world.restart(0.5, goes_on=True)
+    assert world.context.run_of("a").length == 0 and world.context.holder_since == since
+    assert world.run(7).points == ["b"]
+    assert decision.restore(world.context, "other", 1.0, world.definition, True).runs == {}
+
+
+@law(Bug(learn, "with_holder", since_the_first_look))
+def what_the_holder_has_proven_counts_since_the_start_and_not_since_the_first_look() -> None:
+    world = pair(lambda s: "+" if s < 3 else "x", "+", ec2=lambda s: "+" if s >= 2.5 else "-")
+    assert world.run(9).points == ["b"]
+    never = pair("x", "+", ec2=lambda s: "+" if s >= 2.5 else "-")
+    assert never.run(59).points == ["a"], "it has proven nothing since the start"
+    assert never.run(63).points == ["b"], "settle is over"
+
+
+@law(Bug(learn, "with_holder", lambda context, holder, now: replace(context, holder=holder)))
+def an_address_that_nobody_had_before_the_first_look_has_a_new_holder() -> None:
+    world = pair("+", "+", points=[None], observer=UNKNOWN).run(5)
+    world.points = ["a"]
+    world.run(40)
+    since = world.context.holder_since
+    assert world.context.holder == "a" and since is not None and since >= 1005
