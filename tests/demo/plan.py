@@ -55,6 +55,11 @@ def playbook(name: str, **variables: str) -> list[str]:
     return ["ansible-playbook", f"{COLLECTION}.{name}", "-i", rel(INVENTORY), *extra]
 
 
+def aws_side(name: str, **variables: str) -> list[str]:
+    """Without hosts: the monitor is a process here, and no host gets an address or an agent."""
+    return [*playbook(name, **variables), "--limit", "demo-environment"]
+
+
 def lab(state: str) -> list[str]:
     return playbook("lab_vpc", **({} if state == "present" else {"lab_vpc_state": state}))
 

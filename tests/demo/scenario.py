@@ -58,7 +58,7 @@ def build_lab(stage: Stage) -> str:
 
 
 def deploy(stage: Stage) -> str:
-    stage.commands.run("deploy", plan.playbook("deploy"))
+    stage.commands.run("deploy", plan.aws_side("deploy"))
     stage.await_held_by(FIRST)
     return f"{plan.ADDRESS}/32 leads to {FIRST} in all {len(stage.holders())} route tables"
 
@@ -79,7 +79,7 @@ def start_monitor(stage: Stage) -> str:
     definition.write(stage)
     stage.commands.run("check-config", plan.check_config())
     events = ["--events", plan.rel(plan.MONITOR_EVENTS)]
-    stage.monitor = stage.commands.start("monitor", plan.agent("monitor", *events))
+    stage.monitor = stage.commands.start("monitor", plan.agent("monitor", "--observer", *events))
     wait_until("the monitor sees both targets up", lambda: _all_are(stage, "up"), plan.PATIENCE)
     return "the monitor, the same program as on hosts, sees both targets up"
 
@@ -166,7 +166,9 @@ def stop_monitor(stage: Stage) -> str:
 
 def tear_down(stage: Stage) -> str:
     name = plan.FLOATING_IP
-    stage.commands.run("teardown", plan.playbook("teardown", floating_ip=name, confirm=name))
+    # force: the monitor has ended above, so it need not be told.
+    command = plan.aws_side("teardown", floating_ip=name, confirm=name, force="true")
+    stage.commands.run("teardown", command)
     stage.await_held_by(None)
     return f"no route table has {plan.ADDRESS}/32"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
 from .check import Check, Result
 from .report import line, numbers, summary
@@ -29,15 +29,21 @@ def chosen(names: Sequence[str], group: str) -> list[Check]:
 
 
 def results_of(checks: Sequence[Check]) -> Iterator[Result]:
-    """Those that measure time come last, one by one."""
+    """Those that measure time come last, one by one; they wait, and others use that."""
     pool = ThreadPoolExecutor(os.cpu_count())
+    together = [check for check in checks if not check.alone and not check.spare]
     try:
-        together = [pool.submit(run, check) for check in checks if not check.alone]
-        yield from (done.result() for done in as_completed(together))
+        yield from ended([pool.submit(run, check) for check in together])
+        beside = [pool.submit(run, check) for check in checks if check.spare]
         yield from (run(check) for check in checks if check.alone)
+        yield from ended(beside)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         stop_all()
+
+
+def ended(begun: Sequence[Future[Result]]) -> Iterator[Result]:
+    yield from (done.result() for done in as_completed(begun))
 
 
 def main() -> int:

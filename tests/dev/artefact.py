@@ -21,6 +21,7 @@ FOLDERS = ("changelogs", "docs", "examples", "extensions", "meta", "playbooks", 
 OF_THE_TESTS = "tests/config.yml"
 ADDED_BY_THE_BUILD = {"MANIFEST.json", "FILES.json"}
 NOT_PACKED = {".gitkeep", ".keep"}
+MOLECULE = ("extensions", "molecule")  # it needs the lab
 
 
 def build(target: pathlib.Path) -> pathlib.Path:
@@ -50,6 +51,7 @@ def expected() -> set[str]:
         str(path)
         for path in workspace.files()
         if path.name not in NOT_PACKED
+        and path.parts[:2] != MOLECULE
         and (path.parts[0] in (*FOLDERS, "LICENSES") or str(path) == OF_THE_TESTS or is_paper(path))
     }
 

@@ -32,7 +32,8 @@ class Check:
     group: str = ""
     needs: str = ""  # a path without which there is nothing to check yet
     pytest: bool = False  # `$JUNIT` says which file to write the results to
-    alone: bool = False  # it measures time, so nothing else may run beside it
+    alone: bool = False  # it measures time, so nothing else may take any from it
+    spare: bool = False  # it takes long, and is content with the time that those leave
     seed: Seed | None = None
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Everything that `./dev test` checks, the longest first: two run at once."""
+"""Everything that `./dev test` checks, the longest first: one on each core."""
 
 from __future__ import annotations
 
@@ -31,9 +31,15 @@ CHECKS = (
     Check(
         "sanity",
         f"{HERE}.sanity $SEEDED",
+        spare=True,
         seed=Seed("plugins/modules/seeded.py", "import  os\n"),
     ),
-    Check("importer", f"{HERE}.importer"),
+    Check(
+        "ansible-lint",
+        "ansible-lint --offline --profile production $SEEDED",
+        "lint",
+        seed=Seed("playbooks/seeded.yml", PLAY_WITHOUT_A_NAME.lstrip()),
+    ),
     Check("unit", 'python -m pytest -q tests/unit --junitxml="$JUNIT"', pytest=True),
     Check(
         "properties",
@@ -45,15 +51,11 @@ CHECKS = (
         "mkdir -p .cache/mypy/ansible_collections/netops"
         ' && ln -sfn "$PWD" .cache/mypy/ansible_collections/netops/floating_ip'
         f" && mypy -p {COLLECTION}.plugins.module_utils -p {COLLECTION}.plugins.plugin_utils"
-        f" -p {COLLECTION}.tests.dev -p {COLLECTION}.tests.emulator",
+        f" -p {COLLECTION}.tests.dev -p {COLLECTION}.tests.emulator"
+        f" && mypy --python-version 3.11 -p {COLLECTION}.tests.lab"
+        f" -p {COLLECTION}.tests.simulation -p {COLLECTION}.tests.bench",
         "lint",
         seed=Seed("plugins/module_utils/_engine/seeded.py", 'number: int = "text"\n'),
-    ),
-    Check(
-        "ansible-lint",
-        "ansible-lint --offline --profile production",
-        "lint",
-        seed=Seed("playbooks/seeded.yml", PLAY_WITHOUT_A_NAME.lstrip()),
     ),
     Check(
         "ruff",
@@ -83,13 +85,40 @@ CHECKS = (
     ),
     Check("reuse", "reuse lint", "lint", seed=Seed("seeded.sh", "true\n")),
     Check("pythons", f"{HERE}.pythons"),
+    Check("importer", f"{HERE}.importer"),
     Check("artefact", f"{HERE}.artefact .cache/dist", "build"),
     Check(
         "integration",
-        'python -m pytest -q --numprocesses 2 tests/integration --junitxml="$JUNIT"',
+        'python -m pytest -q -n 2 --dist worksteal tests/integration --junitxml="$JUNIT"',
         needs="tests/integration",
         pytest=True,
         alone=True,
+    ),
+    Check(
+        "root-file-systems",
+        f"python -m {COLLECTION}.tests.lab image",
+        alone=True,
+    ),
+    Check(
+        "hosts",
+        'python -m pytest -q --numprocesses 2 tests/hosts --junitxml="$JUNIT"',
+        needs="tests/hosts",
+        pytest=True,
+        alone=True,
+    ),
+    Check(
+        "molecule",
+        'python -m pytest -q tests/molecule --junitxml="$JUNIT"',
+        needs="tests/molecule",
+        pytest=True,
+        alone=True,
+    ),
+    Check(
+        "simulation",
+        'SCHEDULES=2000 python -m pytest -q --numprocesses 2 tests/simulation --junitxml="$JUNIT"',
+        needs="tests/simulation",
+        pytest=True,
+        spare=True,
     ),
     Check("bench-smoke", "./dev bench --quick", needs="tests/bench/__main__.py", alone=True),
     Check("demo", "./dev demo", needs="tests/demo/__main__.py", alone=True),

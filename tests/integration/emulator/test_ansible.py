@@ -7,13 +7,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ansible_collections.netops.floating_ip.tests.playing import playbook, run_playbook
 
 PLAY = """
 - hosts: localhost
@@ -57,23 +56,9 @@ def play(tmp_path: Path, emulator: Any) -> Any:
     def run(text: str) -> Any:
         book, result = tmp_path / "play.yml", tmp_path / "result.json"
         book.write_text(text, encoding="utf-8")
-        command = [
-            str(Path(sys.executable).with_name("ansible-playbook")),
-            "-i",
-            "localhost,",
-            str(book),
-        ]
-        environment = {
-            **os.environ,
-            **emulator.environment(),
-            "HOME": str(tmp_path),
-            "ANSIBLE_NOCOLOR": "1",
-        }
-        command += ["-e", f"result={result}"]
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=180, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        command = playbook("-i", "localhost,", str(book), result=str(result))
+        played = run_playbook(command, {**emulator.environment(), "HOME": str(tmp_path)}, 180)
+        assert played.code == 0, played.output
         return json.loads(result.read_text(encoding="utf-8"))
 
     return run

@@ -9,9 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import json
-import os
 import pathlib
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +22,7 @@ import yaml
 from ansible.module_utils.testing import patch_module_args
 
 from ansible_collections.netops.floating_ip.tests.emulator.world import World
+from ansible_collections.netops.floating_ip.tests.playing import playbook, run_playbook
 
 CALLBACKS = pathlib.Path(__file__).parent / "callback_plugins"
 SETTINGS = {
@@ -98,17 +97,8 @@ def play(tmp_path: pathlib.Path) -> Callable[..., Play]:
         settings = {"ansible_python_interpreter": sys.executable, **variables}
         header = {"name": "Test", "hosts": "localhost", "gather_facts": False, "vars": settings}
         book.write_text(yaml.safe_dump([{**header, "tasks": list(tasks)}]), encoding="utf-8")
-        command = [str(pathlib.Path(sys.executable).with_name("ansible-playbook")), str(book)]
-        environment = {**os.environ, **SETTINGS}
-        done = subprocess.run(
-            [*command, *arguments],
-            check=False,
-            capture_output=True,
-            text=True,
-            env=environment,
-            timeout=60,
-        )
-        return Play(done.returncode, done.stdout + done.stderr)
+        done = run_playbook(playbook(str(book), *arguments), SETTINGS, patience=60)
+        return Play(done.code, done.output)
 
     return run_tasks
 

@@ -27,7 +27,10 @@ CHANGING = {
     "floating_ip_provision",
     "floating_ip_route",
 }
-ELSEWHERE = {"floating_ip_agent"}  # an action plugin with tests of its own
+ELSEWHERE = {
+    "floating_ip_agent",  # an action plugin with tests of its own
+    "floating_ip_measure",  # asks an address that nothing routes here: tests/integration/drill
+}
 
 
 @pytest.fixture
@@ -73,14 +76,16 @@ def test_the_examples_work_as_they_stand(
     if module == "floating_ip_probe":  # nothing routes the floating address here
         definition["probe"] = {"protocol": "command", "command": ["true"]}
     before = emulator.state()
-    checked = play(tasks, "--check", "--diff", floating_ips=[definition])
-    assert checked.code == 0, checked.output
+    checks = []
+    if module in CHANGING:
+        checks = [play(tasks, "--check", "--diff", floating_ips=[definition])]
+        assert checks[0].code == 0, checks[0].output
     assert emulator.state() == before
     done = play(tasks, floating_ips=[definition])
     assert done.code == 0, done.output
     assert list(done.results()) == [task["name"] for task in tasks]
     assert any(each["changed"] for each in done.results().values()) == (module in CHANGING)
-    assert keys(checked) == keys(done)
+    assert all(keys(checked) == keys(done) for checked in checks)
     assert "Traceback" not in json.dumps(done.results())
 
 
@@ -89,7 +94,7 @@ def keys(played: Any) -> set[str]:
     return {key for each in played.results().values() for key in each} - {"diff"}
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name not in ELSEWHERE])
+@pytest.mark.parametrize("module", MODULES)
 def test_every_result_is_documented(module: str) -> None:
     code = importlib.import_module(f"{modules.__name__}.{module}")
     documented = yaml.safe_load(code.RETURN)

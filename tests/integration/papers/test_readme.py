@@ -36,6 +36,7 @@ COMMANDS = [
     line for block in BLOCKS if block["kind"] == "sh" for line in block["text"].splitlines()
 ]
 RUNBOOKS = [line for line in COMMANDS if line.startswith("ansible-playbook")]
+(SERVERS,) = (block["text"] for block in BLOCKS if block["kind"] == "ini")
 VERBS = [line for line in COMMANDS if line.startswith("floating-ip")]
 STAND_INS = {"10.0.1.10": "127.0.4.10", "10.0.2.10": "127.0.4.11"}
 
@@ -100,8 +101,18 @@ def run(folder: pathlib.Path, *command: str) -> str:
 
 def test_the_readme_has_what_is_run_here() -> None:
     assert list(FILES) == ["inventory/hosts.yml", "inventory/group_vars/production.yml"]
-    assert (len(PLAYS), len(RUNBOOKS), len(VERBS)) == (1, 7, 6)
+    assert (len(PLAYS), len(RUNBOOKS), len(VERBS)) == (1, 7, 4)
     assert len(COMMANDS) == len(RUNBOOKS) + len(VERBS)
+
+
+def test_the_servers_of_the_readme_are_targets_and_observers_of_its_environment(
+    folder: pathlib.Path,
+) -> None:
+    (folder / "inventory" / "servers.ini").write_text(SERVERS, encoding="utf-8")
+    groups = json.loads(run(folder, "ansible-inventory", "-i", "inventory", "--list"))
+    for group in ("floating_ip_targets", "floating_ip_observers"):
+        assert groups[group]["hosts"] == ["db-a", "db-b"]
+    assert groups["production"]["hosts"] == ["production-aws", "db-a", "db-b"]
 
 
 def test_the_runbooks_and_the_play_work_in_the_order_of_the_readme(
@@ -133,11 +144,8 @@ def test_the_agent_takes_every_command_of_the_readme(
     definition.write_text(json.dumps(merged), encoding="utf-8")
     for line in VERBS:
         verb, *arguments = shlex.split(line)[1:]
-        if verb == "monitor":
-            continue  # runs until it is stopped: tests/integration/agent
         where = ["--context", str(folder / "context"), "--definitions", str(folder)]
-        files = [str(definition) if "/etc/" in each else each for each in arguments]
-        command = [sys.executable, str(agent), verb, *where, *files]
+        command = [sys.executable, str(agent), verb, *where, *arguments]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         allowed = {0, 1} if verb == "status" else {0}  # 1: no monitor is running
         assert done.returncode in allowed, line + done.stdout + done.stderr

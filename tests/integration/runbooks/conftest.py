@@ -6,11 +6,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +18,12 @@ import pytest
 import yaml
 
 from ansible_collections.netops.floating_ip.tests.emulator.world import World
+from ansible_collections.netops.floating_ip.tests.playing import (
+    Played,
+    playbook,
+    run_playbook,
+    surroundings,
+)
 
 ADDRESS = "100.64.10.10"
 OTHER_REGION = "eu-central-1"
@@ -54,30 +56,6 @@ def service_port() -> Iterator[int]:
     for server in servers:
         server.shutdown()
         server.server_close()
-
-
-@dataclass(frozen=True)
-class Played:
-    """What ansible-playbook came to."""
-
-    code: int
-    output: str
-
-    @property
-    def recap(self) -> dict[str, dict[str, int]]:
-        """The last lines: ok, changed, failed ... by host."""
-        lines = self.output.partition("PLAY RECAP")[2].splitlines()
-        found = {line.split(":")[0].strip(): re.findall(r"(\w+)=(\d+)", line) for line in lines}
-        return {host: {k: int(v) for k, v in told} for host, told in found.items() if told}
-
-    @property
-    def changed(self) -> int:
-        return sum(counts["changed"] for counts in self.recap.values())
-
-    @property
-    def said(self) -> str:
-        """Everything on one line, so that wrapping does not matter."""
-        return " ".join(re.sub(r'[",\\]', " ", self.output).split())
 
 
 @dataclass
@@ -119,20 +97,26 @@ class Site:
 
     def run(self, runbook: str, *arguments: str, **extra: Any) -> Played:
         """One runbook; keyword arguments are extra vars, as JSON, like a survey gives them."""
-        command = [str(Path(sys.executable).with_name("ansible-playbook")), "-i", str(self.folder)]
-        command += [f"netops.floating_ip.{runbook}", *arguments]
-        if extra:
-            command += ["-e", json.dumps(extra)]
-        environment = {
-            **os.environ,
-            "ANSIBLE_NOCOLOR": "1",
-            "ANSIBLE_HOME": str(self.folder.parent / "ansible"),
-            "ANSIBLE_INVENTORY_IGNORE": "context",
-        }
-        done = subprocess.run(
-            command, check=False, capture_output=True, text=True, env=environment, timeout=120
+        command = self._command(runbook, *arguments, **extra)
+        return run_playbook(command, self._environment(), patience=120)
+
+    def start(self, runbook: str, *arguments: str, **extra: Any) -> subprocess.Popen[bytes]:
+        """The same, in a group of processes of its own, not waited for."""
+        return subprocess.Popen(
+            self._command(runbook, *arguments, **extra),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=surroundings(self._environment()),
+            start_new_session=True,
         )
-        return Played(done.returncode, done.stdout + done.stderr)
+
+    def _command(self, runbook: str, *arguments: str, **extra: Any) -> list[str]:
+        told = ("-i", str(self.folder), f"netops.floating_ip.{runbook}", *arguments)
+        return playbook(*told, **extra)
+
+    def _environment(self) -> dict[str, str]:
+        home = str(self.folder.parent / "ansible")
+        return {"ANSIBLE_HOME": home, "ANSIBLE_INVENTORY_IGNORE": "context"}
 
     def _write_hosts(self) -> None:
         groups: dict[str, dict[str, Any]] = {

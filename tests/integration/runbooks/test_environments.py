@@ -46,14 +46,14 @@ def complete_and_remove(site: Any, emulator: Any, before: Any) -> None:
     assert (rest.code, rest.recap["staging-aws"]["changed"]) == (0, 0), rest.output
     assert "3 route tables nothing db-a made" in rest.said
     again = site.run("deploy")
-    assert (again.code, again.changed) == (0, 0), again.output
+    assert (again.code, again.changes) == (0, 0), again.output
     ready = site.run("validate")
     assert (ready.code, ready.said.count("db is at db-a and could fail over now.")) == (0, 2)
     gone = site.run("teardown", floating_ip=["db"], confirm=["db"])
     assert (gone.code, states(emulator)) == (0, before), gone.output
     assert "3 route tables db-a nothing removed" in gone.said
     more = site.run("teardown", "-e", "floating_ip=all confirm=all")
-    assert (more.code, more.changed) == (0, 0)
+    assert (more.code, more.changes) == (0, 0)
     assert "db is not there: nothing to change." in more.output
 
 
@@ -74,7 +74,7 @@ def test_status_needs_no_monitor_and_tells_what_disagrees(
     site: Any, production: Any, ec2: Any
 ) -> None:
     plain = site.run("status")
-    assert (plain.code, plain.changed) == (0, 0), plain.output
+    assert (plain.code, plain.changes) == (0, 0), plain.output
     assert "db 100.64.10.10 db-a 3 of 3" in plain.said
     ec2.replace_route(
         RouteTableId=production.tables[2],
@@ -90,9 +90,9 @@ def test_status_needs_no_monitor_and_tells_what_disagrees(
 def test_a_pause_is_told_by_status_until_it_is_ended(site: Any, production: Any) -> None:
     directory = site.observe("production", "db-a")
     paused = site.run("pause", floating_ip="db", reason="the storage is upgraded", by="Ann")
-    assert (paused.code, paused.changed) == (0, 1), paused.output
+    assert (paused.code, paused.changes) == (0, 1), paused.output
     again = site.run("pause", "-e", "floating_ip=db", "-e", "reason='the storage is upgraded'")
-    assert (again.code, again.changed) == (0, 0)
+    assert (again.code, again.changes) == (0, 0)
     told = site.run("status", floating_ip="")
     assert "db: PAUSED by Ann since" in told.said and "the storage is upgraded" in told.said
     assert "no monitor of this host has said anything yet" in told.said
@@ -104,10 +104,10 @@ def test_a_pause_is_told_by_status_until_it_is_ended(site: Any, production: Any)
 def test_the_lab_comes_and_goes_without_a_trace(site: Any, production: Any, emulator: Any) -> None:
     before = emulator.state()
     made = site.run("lab_vpc")
-    assert (made.code, made.changed) == (0, 1), made.output
+    assert (made.code, made.changes) == (0, 1), made.output
     assert "InterfaceLaba" in made.output
     again = site.run("lab_vpc", lab_vpc_state="")
-    assert (again.code, again.changed) == (0, 0), again.output
+    assert (again.code, again.changes) == (0, 0), again.output
     gone = site.run("lab_vpc", "-e", "lab_vpc_state=absent")
-    assert (gone.code, gone.changed, emulator.state()) == (0, 1, before), gone.output
-    assert site.run("lab_vpc", "-e", "lab_vpc_state=absent").changed == 0
+    assert (gone.code, gone.changes, emulator.state()) == (0, 1, before), gone.output
+    assert site.run("lab_vpc", "-e", "lab_vpc_state=absent").changes == 0

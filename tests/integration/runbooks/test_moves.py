@@ -31,7 +31,7 @@ def test_without_monitors_one_call_moves_fifty_tables(
     assert (checked.code, emulator.counts().get("ReplaceRoute", 0)) == (0, 0), checked.output
     assert "In check mode: nothing was changed." in checked.output
     played = site.run("failover", "-e", "floating_ip=db")
-    assert (played.code, played.changed) == (0, 1), played.output
+    assert (played.code, played.changes) == (0, 1), played.output
     assert routes(net.tables) == [net.eni("db-b")] * 50
     assert emulator.counts()["ReplaceRoute"] == 50
     assert "db moved from db-a to db-b: 50 of 50 cells in" in played.output
@@ -54,7 +54,7 @@ def test_every_monitor_is_told_before_and_after(site: Any, production: Any, rout
     back = site.run("failback", floating_ip="db", **empty)
     assert (back.code, routes(production.tables)) == (0, [production.eni("db-a")] * 3), back.output
     again = site.run("failback", "-e", "{floating_ip: [db]}")
-    assert (again.code, again.changed) == (0, 0), again.output
+    assert (again.code, again.changes) == (0, 0), again.output
     assert "db is at db-a: nothing to change." in again.output
     assert intent_in(contexts[0])["epoch"] == 2  # what moves nothing is not announced
 
@@ -98,14 +98,14 @@ def test_a_drained_target_is_passed_over_and_refused(
 ) -> None:
     site.observe("production", "db-a")
     drained = site.run("drain", floating_ip="all", target="db-b", reason="a new kernel")
-    assert (drained.code, drained.changed) == (0, 1), drained.output
+    assert (drained.code, drained.changes) == (0, 1), drained.output
     assert "drained and so not eligible: db-b" in drained.said
     for extra in ({}, {"to": "db-b"}):
         played = site.run("failover", floating_ip="db", **extra)
         assert (played.code, routes(production.tables)) == (2, [production.eni("db-a")] * 3)
         assert "Target db-b of db is drained; undrain it or set force." in played.said
     undrained = site.run("undrain", floating_ip="all", target="db-b")
-    assert (undrained.code, undrained.changed) == (0, 1)
+    assert (undrained.code, undrained.changes) == (0, 1)
     assert site.run("failover", "-e", "floating_ip=[db] to=db-b").code == 0
     assert routes(production.tables) == [production.eni("db-b")] * 3
 

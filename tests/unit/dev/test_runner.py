@@ -42,6 +42,13 @@ def test_a_command_that_fails_in_the_middle_fails() -> None:
     assert outcome(Check("middle", "false; true")) == (Outcome.FAILED, "exit code 1")
 
 
+def test_a_check_that_uses_spare_time_lets_everything_else_go_first() -> None:
+    grouped = "{ [ ! -e /proc/self/autogroup ] || grep 'nice 19' /proc/self/autogroup; }"
+    nice = Check("nice", f"[ $(nice) = 19 ] && {grouped}", spare=True)
+    assert outcome(nice) == (Outcome.PASSED, "")
+    assert outcome(Check("not nice", "[ $(nice) = 0 ]")) == (Outcome.PASSED, "")
+
+
 def test_a_check_of_something_that_is_not_there_yet_is_not_run() -> None:
     check = Check("demo", "false", needs="tests/demo")
     assert outcome(check) == (Outcome.NOT_RUN, "tests/demo does not exist yet")

@@ -1,0 +1,198 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The drill on booted hosts with real packets: there and back, by a fault, refused, and killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from xml.etree import ElementTree
+
+import pytest
+
+from ansible_collections.netops.floating_ip.plugins.module_utils._definition.parse import parse
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithmetic import (
+    allowances,
+    worst_case,
+)
+from ansible_collections.netops.floating_ip.tests.hosts.drill.ground import (
+    CLIENT,
+    Ground,
+    Powered,
+    shown,
+    until,
+)
+from ansible_collections.netops.floating_ip.tests.integration.drill.browser import (
+    BROWSER,
+    MISSING,
+    picture,
+    rows,
+    size_of,
+)
+from ansible_collections.netops.floating_ip.tests.lab.box import NAME, TARGETS, WITNESS
+from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
+
+UNIT = f"floating-ip-drill@{NAME}"
+BUSY = "measured without a break"
+SELDOM = {"drill_interval": 0.05}  # seconds between questions, as a fault's outage is no packet
+LEASE = 12  # seconds, of the drill that is killed
+PAGE = (1280, 2000)  # pixels of the screenshot
+
+
+@pytest.fixture(scope="module")
+def ground(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    return Ground.make(lab, tmp_path_factory.mktemp("ground"))
+
+
+@pytest.fixture(autouse=True)
+def calm(ground: Ground) -> None:
+    """The monitors agree on who holds it, and see both up. It is db-a but after a real failover."""
+    ground.await_calm()
+
+
+def failed(ground: Ground) -> list[str]:
+    """The checks of the newest report that failed, by JUnit, but for a machine that was busy."""
+    (suite,) = ElementTree.parse(ground.report(".xml")).getroot().findall("testsuite")
+    found = [case.get("name", "") for case in suite if case.find("failure") is not None]
+    assert (suite.get("failures"), suite.get("tests")) == (str(len(found)), "7")
+    return [name for name in found if name != BUSY]
+
+
+def test_a_planned_drill_loses_no_packet_and_is_remembered(ground: Ground) -> None:
+    """By echo requests: a connection under way while its route changes would be lost."""
+    played = ground.drill(reason="CHG0031337", drill_protocol="icmp")
+    assert played.code == 0, played.out + played.err
+    found = ground.result()
+    measured = {one["host"]: one for one in found["measurements"]}
+    assert set(measured) == {WITNESS, CLIENT}
+    assert {one["lost"] for one in measured.values()} == {0}, found["result"]
+    assert ground.holders() == {"db-a"}
+    assert min(one["sent"] for one in measured.values()) > 300
+    assert {one["interval"] for one in measured.values()} == {0.01}
+    assert [(leg["from"], leg["to"]) for leg in found["legs"]] == [
+        ("db-a", "db-b"),
+        ("db-b", "db-a"),
+    ]
+    assert failed(ground) == []
+    page = ground.report(".html").read_text(encoding="utf-8")
+    assert "PASSED" in page and "CHG0031337" in page
+    outside = re.findall(r'(?:src|href)="[^#]|url\((?!#)|https?://(?!www\.w3\.org/2000/svg)', page)
+    assert outside == [] and "<script" not in page
+    for name in TARGETS:
+        kept = ground.remembered(name)
+        assert (kept["running"], kept["last"]["passed"]) == (None, True)
+        assert shown(ground.site.hosts[name])["last_drill"] == kept["last"]
+
+
+def test_what_it_measured_takes_the_place_of_what_was_assumed(ground: Ground) -> None:
+    (definition,) = parse([{**ground.site.definition(), "aws": {"region": "eu-west-1"}}])
+    cells = len(ground.site.world.tables)
+    least = worst_case(definition, cells, 0, *allowances(ground.remembered("db-a")["last"])).total
+    assumed = worst_case(definition, cells).total
+    assert least < assumed - 0.1
+    tight = {**ground.site.definition(), "objective_seconds": (least + assumed) / 2}
+    told = ground.site.play("validate", check=False, floating_ips=[tight])  # hosts have another
+    assert f"{NAME} is at db-a, and could fail over now." in told.out
+
+
+def test_a_stopped_unit_is_left_and_started_again_and_a_missed_objective_fails(
+    ground: Ground,
+) -> None:
+    strict = {**ground.site.definition(), "objective_seconds": 0.2}
+    fault = {"drill_fault": "stop_unit", "drill_unit": "service"}
+    played = ground.drill(floating_ips=[strict], **fault, **SELDOM)
+    assert played.code != 0 and "misses the objective of 0.2 s" in " ".join(played.out.split())
+    assert failed(ground) == ["failover: outage"]
+    found = ground.result()
+    leg = found["legs"][0]
+    assert leg["outage_seconds"] > 0.2 and ground.holders() == {"db-a"}
+    assert leg["began"] + 0.1 < leg["broken"] < leg["ended"]
+    told = {event["kind"] for event in found["events"] if event["host"] in TARGETS}
+    assert {"health", "probe_failed", "moved", "call"} <= told
+    host = ground.site.hosts["db-a"]
+    assert host.run("systemctl is-active service", check=False).out.strip() == "active"
+    left = host.run("systemctl list-units --all --plain --no-legend 'floating-ip-drill*'").out
+    assert "floating-ip-drill.timer" not in left
+    assert shown(host)["last_drill"]["passed"] is False
+
+
+@pytest.mark.skipif(BROWSER is None, reason=MISSING)
+def test_a_stopped_instance_is_left_and_started_again_and_a_browser_shows_it(
+    ground: Ground,
+) -> None:
+    with Powered(ground.site, "db-a"):
+        played = ground.drill(drill_fault="stop_instance", **SELDOM)
+    assert failed(ground) == [], played.out + played.err
+    found = ground.result()
+    assert 0.1 < found["result"]["outage_seconds"] <= 8 and found["result"]["lost"] > 0
+    assert ground.holders() == {"db-a"}
+    png = picture(ground.report(".html"), "hosts", size=PAGE)
+    assert size_of(png) == PAGE
+    assert len(set(rows(png))) > 300  # of a blank page they are all the same
+
+
+def test_without_a_healthy_standby_it_is_refused_and_nothing_is_changed(ground: Ground) -> None:
+    before = ground.site.lab.emulator.last_event()
+    ground.site.hosts["db-b"].run("systemctl stop service")
+    until(lambda: shown(ground.site.hosts["db-a"])["health"]["db-b"] == "down", "it is seen down")
+    played = ground.drill()
+    ground.site.hosts["db-b"].run("systemctl start service")
+    assert played.code != 0 and "a running monitor must see every target up" in played.out
+    assert ground.site.lab.emulator.events(before) == []
+    assert ground.remembered("db-a")["running"] is None
+
+
+def is_drilled(ground: Ground, name: str) -> bool:
+    """Whether a target's monitor remembers a drill that has not ended."""
+    return ground.remembered(name)["running"] is not None
+
+
+def test_killed_in_the_middle_it_is_undone_by_the_hosts_themselves(ground: Ground) -> None:
+    process = ground.start(drill_lease=LEASE)
+    until(lambda: ground.holders() == {"db-b"}, "it is away")
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    killed = time.monotonic()
+    assert is_drilled(ground, "db-a") and ground.meters()
+    until(lambda: ground.holders() == {"db-a"}, "it is back", LEASE + 10)
+    assert time.monotonic() - killed < LEASE + 10
+    until(lambda: not any(is_drilled(ground, name) for name in TARGETS), "it is forgotten")
+    until(lambda: not ground.meters(), "nobody measures any more", LEASE + 10)
+    ground.await_calm()
+    time.sleep(2.5)  # a holder's failures count once it was seen up since it is known to hold it
+    ground.site.hosts["db-a"].run("systemctl stop service")
+    until(lambda: ground.holders() == {"db-b"}, "the monitors fail over", 10)
+    ground.site.hosts["db-a"].run("systemctl start service")
+
+
+def drills_by_hand(ground: Ground, *, kill: bool) -> str:
+    """What the unit of the scheduled drill came to, started as its timer does; killed if asked."""
+    host, before = ground.site.hosts[WITNESS], ground.holders()
+    host.run(f"systemctl start --no-block {UNIT}.service")
+    if kill:
+        until(lambda: ground.holders() == set(TARGETS) - before, "it is away")
+        host.run(f"systemctl kill --signal=KILL {UNIT}.service")
+    over = ("inactive", "failed")
+    state = f"systemctl show --property=ActiveState --value {UNIT}.service"
+    until(lambda: host.run(state).out.strip() in over, "it has ended")
+    return host.run(state).out.strip()
+
+
+def test_drills_by_the_calendar_are_installed_and_run_and_removed(ground: Ground) -> None:
+    host, directory = ground.site.hosts[WITNESS], "/var/lib/floating-ip"
+    first, again = ground.scheduled
+    assert (first > 0, again) == (True, 0)
+    listed = host.run("systemctl list-timers --no-legend --all").out
+    assert re.search(rf"Tue .* 10:00:00 .*{UNIT}.timer", listed), listed
+    assert "floating-ip-monitor" not in listed
+    before = ground.holders()
+    assert drills_by_hand(ground, kill=True) == "failed"
+    assert ground.holders() == before
+    assert drills_by_hand(ground, kill=False) == "inactive", host.journal(f"{UNIT}.service")
+    assert len(host.run(f"ls {directory}/drills").out.split()) == 3
+    assert ground.schedule([], "-e", "floating_ip_monitor_state=absent") > 0
+    assert UNIT not in host.run("ls /etc/systemd/system; systemctl list-timers --all").out

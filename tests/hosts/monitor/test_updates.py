@@ -1,0 +1,74 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Another deploy on hosts whose monitors run: the last file on the pair, as it changes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.netops.floating_ip.tests.hosts.monitor.site import (
+    PROBES,
+    Played,
+    Site,
+    pid,
+    status,
+)
+from ansible_collections.netops.floating_ip.tests.hosts.waiting import until
+
+KEPT = [kind for kind in PROBES if kind != "command"]
+OWN = "/etc/floating-ip/own.json"
+
+
+def digest(site: Site) -> str:
+    return "".join(host.run("cat /etc/floating-ip/*.json").out for host in site.hosts.values())
+
+
+def test_an_invalid_definition_changes_nothing_and_the_old_one_is_watched(site: Site):
+    before = digest(site), [pid(host) for host in site.hosts.values()]
+    wrong = [{**one, "probe": {"timeout": 30}} for one in site.variables["floating_ips"]]
+    played = site.deploy(floating_ips=wrong)
+    assert played.code != 0
+    assert "floating_ips[http].probe.timeout" in played.said
+    assert set(played.changed.values()) == {0}
+    assert (digest(site), [pid(host) for host in site.hosts.values()]) == before
+
+
+@pytest.fixture(scope="module")
+def updated(pair) -> tuple[Site, list[str], Played]:
+    """One definition changed and one vanished, beside one that someone else wrote by hand."""
+    site: Site = pair.site
+    before = [pid(host) for host in site.hosts.values()]
+    for host in site.hosts.values():
+        own = host.read("/etc/floating-ip/tcp.json").replace("100.64.10.12", "100.64.10.99")
+        host.write(OWN, own.replace('"tcp"', '"own"', 1))
+    changed = [one for one in site.variables["floating_ips"] if one["name"] in KEPT]
+    changed[0] = {**changed[0], "policy": {"cooldown": 11}}
+    return site, before, site.deploy("--diff", floating_ips=changed)
+
+
+def test_a_changed_definition_takes_effect_in_the_same_process(updated):
+    site, before, played = updated
+    assert played.code == 0, played.output
+    assert '+ "cooldown": 11' in " ".join(played.output.split())
+    assert [pid(host) for host in site.hosts.values()] == before
+    for host in site.hosts.values():
+        assert until(lambda host=host: {*KEPT, "own"} <= set(status(host)))
+
+
+def test_a_definition_that_vanished_is_removed_and_one_of_somebody_else_is_not(updated):
+    site, _before, _played = updated
+    for host in site.hosts.values():
+        found = host.run("ls /etc/floating-ip").out.split()
+        assert found == sorted([f"{kind}.json" for kind in KEPT] + ["own.json"])
+
+
+def test_an_armed_monitor_stays_armed_whatever_it_sees(updated):
+    site, before, _played = updated
+    site.hosts["db-b"].run("systemctl stop service")
+    try:
+        assert site.deploy(hosts=["db-a"]).code == 0
+        assert pid(site.hosts["db-a"]) == before[0]
+    finally:
+        site.hosts["db-b"].run("systemctl start service")

@@ -1,0 +1,137 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An environment of two booted hosts and the embedded AWS, and the runbooks on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.netops.floating_ip.tests.emulator.world import World, network
+from ansible_collections.netops.floating_ip.tests.lab.lab import Host, HostPlan, Lab
+from ansible_collections.netops.floating_ip.tests.playing import Played, playbook, run_playbook
+
+ADDRESS = "100.64.10.10"
+ENVIRONMENT = "production"
+AWS_HOST = f"{ENVIRONMENT}-aws"
+HOSTLESS = "staging"
+DEFAULTS = {"aws": {"region": "eu-west-1", "endpoint_url": "{{ floating_ip_api }}"}}
+SERVICE = """
+[Service]
+ExecStart=/usr/bin/python3 -m http.server 80 --bind {address} --directory /srv
+[Install]
+WantedBy=multi-user.target
+"""
+
+
+@dataclass
+class Site:
+    lab: Lab
+    folder: Path
+    world: World
+    ec2: Any
+    hosts: dict[str, Host] = field(default_factory=dict)
+    host_variables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    elsewhere: World | None = None  # where another environment is, of which AWS alone is ours
+
+    @classmethod
+    def make(cls, lab: Lab, folder: Path, ec2: Any, suites: Mapping[str, str]) -> Site:
+        """Boot the hosts and start a service on each; nothing of ours is on them."""
+        world = network(ec2, targets=list(suites), source_dest_check=True)
+        site = cls(lab, folder, world, ec2)
+        for name, suite in suites.items():
+            placed = world.targets[name]
+            address, macs = f"{placed.address}/24", {placed.eni: site.mac(placed.eni)}
+            plan = HostPlan(
+                name, address, suite=suite, instance_id=placed.instance, interfaces=macs
+            )
+            site.hosts[name] = lab.boot(plan)
+        for host in site.hosts.values():
+            host.wait()
+            host.write("/etc/systemd/system/web.service", SERVICE.format(address=host.plan.ip))
+            host.run("systemctl enable --now web", timeout=60)
+        return site
+
+    def mac(self, eni: str) -> str:
+        found = self.ec2.describe_network_interfaces(NetworkInterfaceIds=[eni])
+        return str(found["NetworkInterfaces"][0]["MacAddress"])
+
+    def settings(self) -> dict[str, Any]:
+        """The group variables of the environment; the targets come from the inventory."""
+        tables = {"ids": list(self.world.tables)}
+        own = {"route_tables": tables, "targets_from": "floating_ip_targets"}
+        return {
+            "floating_ip_api": self.lab.api_url,
+            "floating_ip_defaults": DEFAULTS,
+            "floating_ips": [{"name": "db", "addresses": [ADDRESS], **own}],
+        }
+
+    def hostless(self, world: World) -> dict[str, Any]:
+        """The group variables of the other environment."""
+        targets = [
+            {"name": name, "network_interface_id": one.eni, "probe_address": one.address}
+            for name, one in world.targets.items()
+        ]
+        own = {"route_tables": {"ids": list(world.tables)}, "targets": targets}
+        return {
+            "floating_ip_defaults": DEFAULTS,
+            "floating_ips": [{"name": "db", "addresses": [ADDRESS], **own}],
+        }
+
+    def run(self, runbook: str, *arguments: str, **extra: Any) -> Played:
+        """One runbook; keyword arguments are extra vars."""
+        self.write()
+        told = ("-i", str(self.folder), f"netops.floating_ip.{runbook}", *arguments)
+        home = {"ANSIBLE_HOME": str(self.folder.parent / "ansible")}
+        environment = {**self.lab.environment(), **home}
+        return run_playbook(playbook(*told, **extra), environment, patience=600)
+
+    def write(self) -> None:
+        targets = list(self.hosts)
+        groups = {
+            ENVIRONMENT: [AWS_HOST, *targets],
+            "floating_ip_environments": [AWS_HOST],
+            "floating_ip_targets": targets,
+            "floating_ip_observers": targets,
+        }
+        placed = self.world.targets
+        own = {
+            name: {
+                "instance_id": placed[name].instance,
+                "private_ip_address": placed[name].address,
+                **self.host_variables.get(name, {}),
+            }
+            for name in targets
+        }
+        local = {"ansible_connection": "local", "floating_ip_api": self.lab.emulator.url}
+        variables = {ENVIRONMENT: self.settings(), AWS_HOST: local, **own}
+        if self.elsewhere is not None:
+            groups[HOSTLESS] = [f"{HOSTLESS}-aws"]
+            groups["floating_ip_environments"].append(f"{HOSTLESS}-aws")
+            variables.update({f"{HOSTLESS}-aws": local, HOSTLESS: self.hostless(self.elsewhere)})
+        self.lab.inventory(self.folder / "hosts.yml", groups, variables)
+
+    def holders(self, of: World | None = None) -> list[str | None]:
+        """The target that each table leads to, according to AWS itself."""
+        world = of or self.world
+        names = {one.eni: name for name, one in world.targets.items()}
+        found = self.ec2.describe_route_tables(RouteTableIds=list(world.tables))
+        hops = [
+            {
+                route.get("DestinationCidrBlock"): route.get("NetworkInterfaceId")
+                for route in table["Routes"]
+            }
+            for table in found["RouteTables"]
+        ]
+        return [names.get(hop.get(f"{ADDRESS}/32") or "") for hop in hops]
+
+    def has_address(self, name: str) -> bool:
+        return ADDRESS in self.hosts[name].run("ip -4 address show").out
+
+    def is_armed(self, name: str) -> bool:
+        timer = self.hosts[name].run("systemctl is-active floating-ip-monitor.timer", check=False)
+        return timer.out.strip() == "active"

@@ -1,0 +1,162 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From two bare hosts to a floating IP that fails over, and back to bare hosts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.netops.floating_ip.tests.emulator.world import network
+from ansible_collections.netops.floating_ip.tests.hosts.runbooks.site import (
+    ADDRESS,
+    AWS_HOST,
+    HOSTLESS,
+    Played,
+    Site,
+)
+from ansible_collections.netops.floating_ip.tests.hosts.waiting import until
+
+SUITES = {"db-a": "bookworm", "db-b": "trixie"}
+DB = {"floating_ip": "db", "confirm": "db"}
+MONITORS_MAY = {
+    "CreateRoute",
+    "DescribeNetworkInterfaces",
+    "DescribeRouteTables",
+    "ReplaceRoute",
+}
+DEPLOY_SECONDS, AGAIN_SECONDS = 60, 25  # on two idle cores
+
+
+@pytest.fixture(scope="module")
+def site(lab: Any, aws: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Two bare hosts, and another environment without hosts."""
+    client = aws.client("ec2", endpoint_url=lab.emulator.url)
+    made = Site.make(lab, tmp_path_factory.mktemp("site"), client, SUITES)
+    made.elsewhere = network(client, targets=("st-a", "st-b"), cidr="10.99.0.0/16")
+    yield made
+    client.close()
+
+
+@pytest.fixture(scope="module")
+def before(site: Site) -> Any:
+    """AWS before anything of ours is there."""
+    return site.lab.emulator.state()
+
+
+def assert_in_time(played: Played, seconds: float) -> None:
+    """Only where nobody else uses the machine: there alone the figure means something."""
+    if os.getloadavg()[1] < 2:
+        assert played.seconds <= seconds, played.output
+
+
+def kept(variables: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The same, with one connection for all tasks, as Ansible has it by default."""
+    own = variables["ansible_ssh_args"].replace("ControlMaster=no", "ControlMaster=auto")
+    own = own.replace("ControlPath=none", f"ControlPath={folder}/ssh-%h")
+    return {**variables, "ansible_ssh_args": f"{own} -oControlPersist=20"}
+
+
+def are_served(site: Site) -> bool:
+    return all(site.has_address(name) and site.is_armed(name) for name in SUITES)
+
+
+def are_bare(site: Site) -> bool:
+    return not any(site.has_address(name) or site.is_armed(name) for name in SUITES)
+
+
+def test_a_dry_run_on_bare_hosts_tells_all_and_changes_nothing(site: Site, before: Any) -> None:
+    checked = site.run("deploy", "--check", "--diff")
+    assert (checked.code, site.lab.emulator.state()) == (0, before), checked.output
+    assert are_bare(site)
+    assert f"no host in floating_ip_targets of the environment of {HOSTLESS}-aws" in checked.said
+
+
+def test_a_deploy_of_one_environment_serves_it_and_a_second_one_changes_nothing(
+    site: Site, before: Any
+) -> None:
+    made = site.run("deploy", "--limit", "production")
+    assert (made.code, site.holders()) == (0, ["db-a", "db-a"]), made.output
+    assert are_served(site)
+    assert site.holders(site.elsewhere) == [None, None]
+    again = site.run("deploy", "--limit", "production")
+    assert (again.code, again.changed) == (0, dict.fromkeys([AWS_HOST, *SUITES], 0)), again.output
+    assert_in_time(made, DEPLOY_SECONDS)
+    assert_in_time(again, AGAIN_SECONDS)
+
+
+def test_status_and_validate_tell_of_aws_and_of_hosts(site: Site) -> None:
+    ready = site.run("validate", "--limit", "production")
+    assert ready.code == 0, ready.output
+    told = site.run("status", "--limit", "production")
+    assert told.code == 0, told.output
+    assert "db is at db-a and could fail over now." in told.said
+    assert told.said.count(f"{ADDRESS} is on eth0.") == 2
+    assert told.said.count("The monitor runs: ") == 2
+
+
+def test_the_monitors_move_it_and_so_do_people(site: Site) -> None:
+    site.lab.emulator.clear_calls()
+    site.hosts["db-a"].run("systemctl stop web")
+    assert until(lambda: site.holders() == ["db-b", "db-b"], 20.0)
+    called = {one["action"] for one in site.lab.emulator.calls() if one["service"] == "ec2"}
+    assert "ReplaceRoute" in called
+    assert called <= MONITORS_MAY  # what their IAM policy allows
+    site.hosts["db-a"].run("systemctl start web")
+    moved = site.run("failover", "--limit", "production", floating_ip="db", probe_from="nowhere")
+    assert (moved.code, site.holders()) == (0, ["db-a", "db-a"]), moved.output
+
+
+def test_validate_tells_what_is_wrong_with_a_host_and_deploy_mends_it(site: Site) -> None:
+    site.hosts["db-b"].run("systemctl stop floating-ip-monitor.timer floating-ip-monitor.service")
+    site.hosts["db-b"].run("rm /etc/floating-ip/db.json")
+    judged = site.run("validate", "--limit", "production")
+    assert judged.code == 2, judged.output
+    assert "The monitor is not armed" in judged.said
+    assert "The host has another definition of db or none: deploy." in judged.said
+    mended = site.run("deploy", "--limit", "production")
+    assert (mended.code, are_served(site)) == (0, True), mended.output
+
+
+def test_a_teardown_that_cannot_reach_a_monitor_does_not_begin_but_by_force(
+    site: Site, before: Any
+) -> None:
+    limited = site.run("teardown", "--limit", f"{AWS_HOST},db-a", **DB)
+    assert limited.code != 0
+    assert "The limit leaves out db-b whose monitors must be told" in limited.said
+    site.hosts["db-b"].power_off()
+    refused = site.run("teardown", "--limit", "production", **DB)
+    assert (refused.code != 0, site.holders()) == (True, ["db-a", "db-a"]), refused.output
+    assert "could not be brought to the wanted state: db-b." in refused.said
+    forced = site.run("teardown", "--limit", "production", force="true", **DB)
+    assert (forced.code, site.lab.emulator.state()) == (4, before), forced.output
+    site.hosts["db-b"].start()
+    site.hosts["db-b"].wait()
+    rest = site.run("teardown", "--limit", "production", **DB)
+    assert (rest.code, are_bare(site)) == (0, True), rest.output
+    assert site.lab.emulator.state() == before
+    more = site.run("teardown", "--limit", "production", **DB)
+    assert (more.code, more.changes) == (0, 0), more.output
+
+
+def test_all_of_it_over_ssh_as_a_user_who_may_become_root(site: Site, before: Any) -> None:
+    folder = site.folder / "ssh"
+    folder.mkdir()
+    reached = {
+        name: kept(site.lab.over_ssh(host), site.folder.parent) for name, host in site.hosts.items()
+    }
+    over_ssh = replace(site, host_variables=reached, folder=folder)
+    made = over_ssh.run("deploy")
+    assert (made.code, over_ssh.holders()) == (0, ["db-a", "db-a"]), made.output
+    assert over_ssh.holders(over_ssh.elsewhere) == ["st-a", "st-a"]
+    assert are_served(over_ssh)
+    gone = over_ssh.run("teardown", floating_ip="all", confirm="all")
+    assert (gone.code, over_ssh.lab.emulator.state()) == (0, before), gone.output
+    assert are_bare(over_ssh)
