@@ -2,107 +2,122 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Measure what the design promises: `./dev bench`, or `./dev bench --quick` in half a minute."""
+"""Measure what the design promises: `./dev bench`, or `./dev bench --quick` in half a minute.
+
+What is measured is kept in .cache/bench at once, so an interrupted run leaves what it has; a part
+that is measured alone (`./dev bench outage --runs 5`) takes the place of its last measurement.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
-from ansible_collections.amazon.aws.plugins.module_utils.common import AMAZON_AWS_COLLECTION_VERSION
-
-from ansible_collections.netops.floating_ip.plugins.module_utils._version import VERSION
-
-from . import moves, page, playbooks
-from .figures import Row, ratio_of_pairs
+from . import page
+from .book import Book
+from .chapter import Chapter
 from .machine import this_machine
-from .promises import judged
+from .plan import FULL, QUICK, Plan
+from .session import NAMES, NEEDS_ROOT, Session
 from .stand import BenchFailed
+from .versions import known
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
-SIZES = (1, 10, 50, 200, 500)
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "benchmarks.md"
+INTERRUPTED = 130  # the exit code
+KEPT, KEPT_QUICK = ROOT / ".cache" / "bench", ROOT / ".cache" / "bench-quick"
 
 
 @dataclass(frozen=True)
-class Plan:
-    """How much to measure."""
+class Publisher:
+    """Keeps each chapter, and writes the page anew if that is wanted."""
 
-    sizes: Sequence[int]
-    runs: int
-    runs_of_long: int
-    runs_of_playbooks: int
-    playbooks: Sequence[tuple[str, int]] = playbooks.ALL
+    book: Book
+    writes: bool
 
+    def take(self, chapter: Chapter) -> None:
+        self.book.put(chapter)
+        if self.writes:
+            self.write()
 
-FULL = Plan(SIZES, 9, 3, 4)
-QUICK = Plan(SIZES[:3], 1, 1, 1, ((playbooks.OURS, playbooks.MANY),))  # theirs sleeps for 20 s
-BENCHES: dict[str, Callable[[Plan], Iterator[Row]]] = {
-    "moves": lambda plan: moves.rows(plan.sizes, plan.runs, plan.runs_of_long),
-    "playbooks": lambda plan: playbooks.rows(plan.runs_of_playbooks, plan.playbooks),
-}
+    def write(self) -> None:
+        chapters = self.book.chapters(NAMES)
+        missing = [name for name in NAMES if name not in [one.name for one in chapters]]
+        PAGE.write_text(page.document(chapters, missing, this_machine(known())), encoding="utf-8")
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, _interrupt)
     args = _arguments()
-    began = time.monotonic()
+    names, began = _possible(args.parts or NAMES), time.monotonic()
+    book = Book(KEPT_QUICK if args.quick else KEPT)
+    if args.quick or not args.parts:
+        book.clear()
+    plan = QUICK if args.quick else FULL
+    plan = plan.with_runs(args.runs) if args.runs else plan
+    code = _measure(plan, names, Publisher(book, args.write))
+    found = book.chapters(names)
+    print(f"{page.for_terminal(found)}\n\n{time.monotonic() - began:.0f} s")
+    broken = any(one.is_kept is False for each in found for one in each.promises)
+    return code or int(broken)
+
+
+def _measure(plan: Plan, names: Sequence[str], publisher: Publisher) -> int:
+    """The exit code for how that went; what has been measured is kept, however it ends."""
     try:
-        rows = _measure(args.only or list(BENCHES), QUICK if args.quick else FULL)
+        with ExitStack() as opened:
+            Session(plan, publisher.take, opened).run(names)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
     except (BenchFailed, RuntimeError) as failure:
         print(f"The benchmark failed. {failure}", file=sys.stderr)
         return 1
-    promises, remarks = judged(rows, with_times=not args.quick), _remarks(rows)
-    print(page.for_terminal(rows, promises, remarks))
-    print(f"\n{time.monotonic() - began:.0f} s")
-    if args.write:
-        known = (("amazon.aws", AMAZON_AWS_COLLECTION_VERSION), ("netops.floating_ip", VERSION))
-        PAGE.write_text(page.document(rows, promises, remarks, this_machine(known)), "utf-8")
-        print(f"Written: {PAGE}")
-    return 0 if all(one.is_kept for one in promises) else 1
+    return 0
+
+
+def _possible(names: Sequence[str]) -> tuple[str, ...]:
+    if os.geteuid() == 0:
+        return tuple(names)
+    left = [name for name in names if name in NEEDS_ROOT]
+    if left:
+        print(f"Not measured, as hosts need root: {', '.join(left)}.", file=sys.stderr)
+    return tuple(name for name in names if name not in NEEDS_ROOT)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument(
-        "--quick", action="store_true", help="1, 10 and 50 tables, few runs; judges no times"
+        "parts", nargs="*", metavar="PART", help=f"{', '.join(NAMES)} (default: all of them)"
     )
     parser.add_argument(
-        "--only", action="append", choices=list(BENCHES), metavar="NAME", help=f"{list(BENCHES)}"
+        "--quick", action="store_true", help="each part once, at the same time; judges no times"
     )
+    parser.add_argument("--runs", type=int, metavar="N", help="of each fault (default: 20)")
     parser.add_argument(
         "--write",
         action=argparse.BooleanOptionalAction,
-        help=f"write docs/{PAGE.name} (default: after a full run of everything)",
+        help=f"write docs/{PAGE.name} as parts are measured (default: when all are)",
     )
     args = parser.parse_args()
+    unknown = sorted(set(args.parts) - set(NAMES))
+    if unknown:
+        parser.error(f"There is no part {unknown[0]}; there are {', '.join(NAMES)}.")
     if args.write is None:
-        args.write = not (args.quick or args.only)
+        args.write = not (args.quick or args.parts)
     return args
 
 
-def _measure(names: Sequence[str], plan: Plan) -> list[Row]:
-    rows = []
-    for name in names:
-        for row in BENCHES[name](plan):
-            rows.append(row)
-            print(f"{row.what}, {row.cells}: {row.report.median:.3f} s", file=sys.stderr)
-    return rows
-
-
-def _remarks(rows: Sequence[Row]) -> list[str]:
-    by_name = {(row.what, row.cells): row for row in rows}
-    theirs = by_name.get((playbooks.THEIRS, playbooks.FEW))
-    if theirs is None:
-        return []
-    return [
-        f"amazon.aws's module on {theirs.cells} tables takes {ratio_of_pairs(theirs, ours):.1f}"
-        f" times as long as the {what} on {cells}. It sleeps for 5 s after each change."
-        for (what, cells), ours in by_name.items()
-        if what == playbooks.OURS
-    ]
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,16 +70,34 @@ class Spread:
 
 @dataclass(frozen=True)
 class Promise:
-    """Something the design promises, and whether this run has kept it."""
+    """Something the design promises, and whether this run has kept it.
+
+    `is_kept` is None where it is only compared, or was measured too briefly to be judged. `beside`:
+    what else was measured, `theirs` its figure, `ratio` how many times ours that is.
+    """
 
     text: str
     measured: str
-    is_kept: bool
+    is_kept: bool | None
+    beside: str = ""
+    theirs: str = ""
+    ratio: str = ""
 
 
 def spread(values: Iterable[float]) -> Spread:
     found = sorted(values)
     return Spread(found[0], statistics.median(found), found[-1])
+
+
+def ratio_of(theirs: float, ours: float) -> str:
+    """How many times ours theirs is; nothing where ours is nothing."""
+    return f"{theirs / ours:.2g}" if ours > 0 else ""
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The nearest rank: 0.99 of a hundred values is the last but one."""
+    found = sorted(values)
+    return found[max(0, math.ceil(share * len(found)) - 1)]
 
 
 def bucket_limit(cells: int) -> float:

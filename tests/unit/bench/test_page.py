@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import platform
 
+from ansible_collections.netops.floating_ip.tests.bench.chapter import Chapter
 from ansible_collections.netops.floating_ip.tests.bench.figures import Promise, Row, Sample
 from ansible_collections.netops.floating_ip.tests.bench.machine import (
     Machine,
@@ -13,18 +14,28 @@ from ansible_collections.netops.floating_ip.tests.bench.machine import (
     processor_of,
     this_machine,
 )
+from ansible_collections.netops.floating_ip.tests.bench.moves_table import HEADINGS, cells_of
 from ansible_collections.netops.floating_ip.tests.bench.page import (
-    HEADINGS,
     aligned,
-    cells_of,
     document,
     for_terminal,
     markdown,
+    summary,
 )
 
 ROW = Row("move, buckets", 200, (Sample(30.31, 30.42, 9), Sample(30.33, 30.44, 8)), 30.0, 0.3)
 KEPT = Promise("it is fast", "0.1 s", True)
+COMPARED = Promise("it is short", "0.5 s", None, "something else", "1.0 s", "2")
 MACHINE = Machine("A processor", 2, 7.8, "Linux 6.1", "CPython 3.11.7", (("moto", "5.2.5"),))
+CHAPTER = Chapter(
+    "moves",
+    "Moves",
+    (HEADINGS, cells_of(ROW)),
+    "How it was measured.\n",
+    (KEPT, COMPARED),
+    ("Something else.",),
+    0.25,
+)
 
 
 def test_a_line_has_a_cell_for_each_heading() -> None:
@@ -47,20 +58,23 @@ def test_figures_stand_under_each_other() -> None:
     )
 
 
-def test_a_page_holds_the_table_what_was_promised_and_the_machine() -> None:
-    page = document([ROW], [KEPT], ["Something else."], MACHINE)
-    assert markdown([HEADINGS, cells_of(ROW)]) in page
-    assert "\n* kept: it is fast; measured 0.1 s\n" in page
-    assert "\nSomething else.\n" in page
+def test_a_page_begins_with_the_one_table_and_ends_with_the_machine() -> None:
+    page = document([CHAPTER], ["scale"], MACHINE)
+    assert "\n| it is fast | 0.1 s |  |  |  | kept |\n" in page
+    assert "\n| it is short | 0.5 s | something else | 1.0 s | 2 |  |\n" in page
+    assert page.index("it is fast") < page.index("\n## Moves\n") < page.index("How it was")
+    assert markdown(CHAPTER.table) in page and "\nSomething else.\n" in page
+    assert "\nNot measured: scale.\n" in page
     assert "\n* A processor; 2 cores, 7.8 GiB of memory\n* Linux 6.1, CPython 3.11.7\n" in page
-    assert page.endswith("* moto 5.2.5\n")
+    assert page.endswith("* moto 5.2.5\n* load before each chapter: moves 0.25\n")
     assert "\n\n\n" not in page
     assert max(map(len, page.splitlines())) <= 120
 
 
 def test_a_broken_promise_cannot_be_overlooked() -> None:
-    text = for_terminal([ROW], [KEPT, Promise("it is small", "9 MB", False)], [])
-    assert "BROKEN: it is small; measured 9 MB" in text
+    broken = Promise("it is small", "9 MB", False)
+    assert summary([Chapter("a", "A", ((),), "", (broken,))])[1][-1] == "BROKEN"
+    assert "BROKEN" in for_terminal([Chapter("a", "A", (("x",),), "", (broken,))])
 
 
 def test_a_processor_is_called_what_the_kernel_calls_it() -> None:
