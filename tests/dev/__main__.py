@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
@@ -58,6 +60,8 @@ def main() -> int:
         return 0
     strict = os.environ.get("CI") == "true"
     results = []
+    started = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended or interrupted: all of it
     try:
         for result in results_of(checks):
             print(line(result), flush=True)
@@ -66,7 +70,7 @@ def main() -> int:
         print("Interrupted: what was under way has been stopped.")
         return 130
     results.sort(key=lambda result: checks.index(result.check))
-    print("\n".join(summary(results, strict=strict)))
+    print("\n".join(summary(results, strict=strict, seconds=time.monotonic() - started)))
     return 0 if ", 0 failed," in numbers(results, strict=strict) else 1
 
 

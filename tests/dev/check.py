@@ -61,3 +61,4 @@ class Result:
     reason: str = ""
     log: str = ""
     tests: tuple[Case, ...] = field(default=())
+    used: float = 0.0  # seconds of processor time

@@ -13,17 +13,19 @@ from collections.abc import Iterator, Sequence
 from .check import Outcome, Result
 
 SLOWEST = 10
+SECONDS_IN_ALL = 1200  # on two cores; a slower machine is told, and fails nothing
 LINES_OF_A_LOG = 30
 
 
 def line(result: Result) -> str:
     """One line, printed as soon as the check is over."""
     count = f"{len(result.tests)} tests" if result.tests else ""
-    text = f"{result.outcome.value:<8}{result.seconds:>7.1f} s  {result.check.name:<20}{count}"
+    took = f"{result.seconds:>7.1f} s {result.used:>7.1f} s of processor  "
+    text = f"{result.outcome.value:<8}{took}{result.check.name:<20}{count}"
     return f"{text.rstrip()}{'  ' + result.reason if result.reason else ''}"
 
 
-def summary(results: Sequence[Result], *, strict: bool) -> Iterator[str]:
+def summary(results: Sequence[Result], *, strict: bool, seconds: float) -> Iterator[str]:
     """What ran, what did not, what was slow, how to run the rest; last, alone, the numbers."""
     yield from failures(results)
     yield from section(
@@ -37,8 +39,18 @@ def summary(results: Sequence[Result], *, strict: bool) -> Iterator[str]:
     yield from section("The slowest tests", slowest(results))
     if missing:
         yield "The rest, as root and with nothing left out: CI=true ./dev test"
+    yield from total(results, seconds)
     yield ""
     yield numbers(results, strict=strict)
+
+
+def total(results: Sequence[Result], seconds: float) -> Iterator[str]:
+    used = sum(result.used for result in results)
+    judged = "too long" if seconds > SECONDS_IN_ALL else "kept"
+    yield (
+        f"\nAll of it took {seconds:.0f} s of {SECONDS_IN_ALL} ({judged}), "
+        f"and {used:.0f} s of processor time."
+    )
 
 
 def section(title: str, lines: Sequence[str]) -> Iterator[str]:

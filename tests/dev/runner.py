@@ -19,6 +19,7 @@ from . import workspace
 from .check import Case, Check, Outcome, Result, Seed
 
 SECONDS_AT_MOST = 1800
+TICK = 0.02  # seconds between two looks whether a command has ended
 RUNNING: set[subprocess.Popen[bytes]] = set()
 
 
@@ -30,7 +31,7 @@ def run(check: Check) -> Result:
     log = workspace.LOGS / f"{check.name}.log"
     junit = log.with_suffix(".xml")
     junit.unlink(missing_ok=True)
-    code = execute(command_of(check), workspace.ROOT, log, JUNIT=str(junit), SEEDED="")
+    code, used = execute(command_of(check), workspace.ROOT, log, JUNIT=str(junit), SEEDED="")
     tests = tuple(read_junit(junit)) if check.pytest and junit.exists() else ()
     reason = "" if code == 0 else f"exit code {code}"
     if not reason and check.pytest and not tests:
@@ -39,7 +40,7 @@ def run(check: Check) -> Result:
         reason = unfound(check, check.seed)
     outcome = Outcome.FAILED if reason else Outcome.PASSED
     seconds = time.monotonic() - started
-    return Result(check, outcome, seconds, reason, str(log), named(check, tests))
+    return Result(check, outcome, seconds, reason, str(log), named(check, tests), used)
 
 
 def command_of(check: Check) -> str:
@@ -50,8 +51,13 @@ def command_of(check: Check) -> str:
     return f"{autogroup} && renice -n 19 $$ >/dev/null && {check.command}"
 
 
-def execute(command: str, folder: pathlib.Path, log: pathlib.Path, **variables: str) -> int:
-    """Run a command in a process group of its own and leave nothing of that group behind."""
+def execute(
+    command: str, folder: pathlib.Path, log: pathlib.Path, **variables: str
+) -> tuple[int, float]:
+    """Run a command in a process group of its own and leave nothing of that group behind.
+
+    Its exit code, and the seconds of processor time that it and what it waited for have used.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -65,12 +71,24 @@ def execute(command: str, folder: pathlib.Path, log: pathlib.Path, **variables: 
         )
         RUNNING.add(process)
         try:
-            return process.wait(SECONDS_AT_MOST)
-        except subprocess.TimeoutExpired:
+            return waited(process)
+        except TimeoutError:
             output.write(f"\nStopped after {SECONDS_AT_MOST} s.\n".encode())
-            return 124
+            return 124, 0.0
         finally:
             stop(process)
+
+
+def waited(process: subprocess.Popen[bytes]) -> tuple[int, float]:
+    """Wait as Popen does, which does not tell the processor time. TimeoutError if it goes on."""
+    end = time.monotonic() + SECONDS_AT_MOST
+    while time.monotonic() < end:
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return process.returncode, usage.ru_utime + usage.ru_stime
+        time.sleep(TICK)
+    raise TimeoutError
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -94,7 +112,7 @@ def unfound(check: Check, seed: Seed) -> str:
     (folder / seed.path).parent.mkdir(parents=True, exist_ok=True)
     (folder / seed.path).write_text(seed.text)
     log = workspace.LOGS / f"{check.name}-seeded.log"
-    code = execute(command_of(check), folder, log, SEEDED=seed.path)
+    code, _used = execute(command_of(check), folder, log, SEEDED=seed.path)
     if code != 0 and pathlib.Path(seed.path).stem in log.read_text(errors="replace"):
         return ""
     return f"it did not find the error seeded in {seed.path}, so it may have checked nothing: {log}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pathlib
 
+import pytest
+
 from ansible_collections.netops.floating_ip.tests.dev.check import Case, Check, Outcome, Result
 from ansible_collections.netops.floating_ip.tests.dev.report import numbers, summary
 
@@ -53,23 +55,31 @@ def test_a_failed_test_is_not_counted_twice(tmp_path: pathlib.Path) -> None:
 
 
 def test_the_numbers_are_the_last_line_alone() -> None:
-    assert "\n".join(summary([RUFF, UNIT], strict=False)).splitlines()[-1] == (
+    assert "\n".join(summary([RUFF, UNIT], strict=False, seconds=61)).splitlines()[-1] == (
         "3 passed, 0 failed, 1 skipped"
     )
 
 
 def test_the_summary_says_what_was_not_run_and_why_and_how_to_run_it() -> None:
-    text = "\n".join(summary([UNIT, LAB], strict=False))
+    text = "\n".join(summary([UNIT, LAB], strict=False, seconds=61))
     assert "Not run:\n  lab: it needs root\n  unit: c: no IPv6 here\n" in text
     assert "CI=true ./dev test" in text
 
 
 def test_the_slowest_test_comes_first() -> None:
-    text = "\n".join(summary([UNIT], strict=False))
+    text = "\n".join(summary([UNIT], strict=False, seconds=61))
     assert text.index("2.00 s  unit: b") < text.index("0.50 s  unit: a")
 
 
+@pytest.mark.parametrize(("seconds", "judged"), [(1199.0, "of 1200"), (1201.0, "too long")])
+def test_it_says_how_long_all_of_it_took_and_whether_that_is_too_long(
+    seconds: float, judged: str
+) -> None:
+    text = "\n".join(summary([RUFF, UNIT], strict=False, seconds=seconds))
+    assert f"All of it took {seconds:.0f} s" in text and judged in text
+
+
 def test_a_failure_shows_the_end_of_its_log(tmp_path: pathlib.Path) -> None:
-    text = "\n".join(summary([failed(tmp_path / "log")], strict=False))
+    text = "\n".join(summary([failed(tmp_path / "log")], strict=False, seconds=61))
     assert "mypy failed, exit code 1" in text
     assert "the last words" in text

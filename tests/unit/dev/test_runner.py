@@ -7,6 +7,9 @@
 from __future__ import annotations
 
 import pathlib
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -89,3 +92,28 @@ def test_every_test_is_read_with_its_outcome() -> None:
         ("u: a::three", "skipped"),
         ("u: a::four", "passed"),
     ]
+
+
+def test_the_processor_time_of_a_command_is_that_of_all_that_it_started() -> None:
+    busy = "timeout 0.3 sh -c 'while :; do :; done' || true"
+    assert 0.05 < runner.run(Check("busy", f"({busy})")).used < 5
+
+
+def test_ended_by_a_signal_it_leaves_no_check_behind(small_repository: pathlib.Path) -> None:
+    """As continuous integration ends it, with SIGTERM."""
+    begun = small_repository / "begun"
+    program = (
+        "from ansible_collections.netops.floating_ip.tests.dev import __main__ as main\n"
+        "from ansible_collections.netops.floating_ip.tests.dev.check import Check\n"
+        f"noted = 'echo $$ >{begun}.new; mv {begun}.new {begun}; sleep 60'\n"
+        "main.CHECKS = (Check('sleeps', noted),)\n"
+        "raise SystemExit(main.main())\n"
+    )
+    running = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    while not begun.exists():
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.terminate()
+    said, _nothing = running.communicate(timeout=30)
+    assert (running.returncode, "Interrupted" in said) == (130, True)
+    assert not pathlib.Path(f"/proc/{int(begun.read_text())}").exists()
