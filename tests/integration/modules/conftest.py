@@ -97,7 +97,7 @@ def play(tmp_path: pathlib.Path) -> Callable[..., Play]:
         settings = {"ansible_python_interpreter": sys.executable, **variables}
         header = {"name": "Test", "hosts": "localhost", "gather_facts": False, "vars": settings}
         book.write_text(yaml.safe_dump([{**header, "tasks": list(tasks)}]), encoding="utf-8")
-        done = run_playbook(playbook(str(book), *arguments), SETTINGS, patience=60)
+        done = run_playbook(playbook(str(book), *arguments), SETTINGS, patience=120)
         return Play(done.code, done.output)
 
     return run_tasks
