@@ -22,7 +22,7 @@ from ansible_collections.netops.floating_ip.tests.lab.host import Host
 from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
 
 from .stand import BenchFailed
-from .tap import Tap, first_of_connection
+from .tap import Tap, Wanted, first_of_connection, words
 
 # So that a failover may follow the one before at once; no other key differs from the defaults.
 FREELY = {"cooldown": 0, "max_moves": 1000}
@@ -88,9 +88,16 @@ class Ground:
 
     def tap(self, holder: str, standby: str) -> Tap:
         """Sees each probe of the holder that the standby's monitor begins."""
-        host, router = self.host(standby), self.site.lab.router
-        wanted = first_of_connection(host.plan.ip, self.host(holder).plan.ip)
-        return Tap((router.netns, host.wire.link), wanted)
+        ends = (self.host(standby).plan.ip, self.host(holder).plan.ip)
+        return self._tap(standby, first_of_connection(*ends))
+
+    def tap_of_answers(self, holder: str, standby: str) -> Tap:
+        """Sees what the holder's service says to these probes."""
+        ends = (self.host(holder).plan.ip, self.host(standby).plan.ip)
+        return self._tap(standby, words(*ends))
+
+    def _tap(self, at: str, wanted: Wanted) -> Tap:
+        return Tap((self.site.lab.router.netns, self.host(at).wire.link), wanted)
 
     def probe_with(self, **settings: float) -> None:
         """Other settings for the probes, in the files of the hosts; wait until they are in use."""

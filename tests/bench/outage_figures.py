@@ -35,15 +35,16 @@ HEADINGS = (
 class Outage:
     """One fault, in seconds.
 
-    `waited`: from the first lost packet until the next probe of the holder began. `api`: what the
-    calls to AWS took, that the address had to wait for. Both are None where nothing tells.
-    `lost`: packets.
+    `waited`: from the first lost packet until the first probe of the holder began that it did not
+    answer. `api`: what the calls to AWS took, that the address had to wait for. Both are None
+    where nothing tells. `lost`: packets. `start`: since 1970.
     """
 
     seconds: float
     lost: int
     waited: float | None = None
     api: float | None = None
+    start: float = 0.0
 
 
 @dataclass(frozen=True)
