@@ -4,6 +4,7 @@
 
 """Measure what the design promises: `./dev bench`, or `./dev bench --quick` in half a minute.
 
+What the defaults of the probe are worth is measured apart: `./dev bench tuning`, in half an hour.
 What is measured is kept in .cache/bench at once, so an interrupted run leaves what it has; a part
 that is measured alone (`./dev bench outage --runs 5`) takes the place of its last measurement.
 """
@@ -24,34 +25,45 @@ from types import FrameType
 from . import page
 from .book import Book
 from .chapter import Chapter
-from .machine import this_machine
+from .chapters import WHOLE
+from .machine import Machine, this_machine
 from .plan import FULL, QUICK, Plan
-from .session import NAMES, NEEDS_ROOT, Session
+from .session import ALONE, NAMES, NEEDS_ROOT, Session
 from .stand import BenchFailed
 from .versions import known
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "benchmarks.md"
+PAGE, TUNING = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "tuning.md"
 INTERRUPTED = 130  # the exit code
 KEPT, KEPT_QUICK = ROOT / ".cache" / "bench", ROOT / ".cache" / "bench-quick"
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """Keeps each chapter, and writes the page anew if that is wanted."""
+    """Keeps each chapter, and writes its page anew if that is wanted. `writes`: the benchmark's;
+    `writes_tuning`: that of the chapter which has one to itself.
+    """
 
     book: Book
     writes: bool
+    writes_tuning: bool
 
     def take(self, chapter: Chapter) -> None:
         self.book.put(chapter)
-        if self.writes:
+        if chapter.name in ALONE:
+            if self.writes_tuning:
+                TUNING.write_text(page.of_tuning(chapter, _machine()), encoding="utf-8")
+        elif self.writes:
             self.write()
 
     def write(self) -> None:
-        chapters = self.book.chapters(NAMES)
+        chapters = self.book.chapters((*NAMES, WHOLE))
         missing = [name for name in NAMES if name not in [one.name for one in chapters]]
-        PAGE.write_text(page.document(chapters, missing, this_machine(known())), encoding="utf-8")
+        PAGE.write_text(page.document(chapters, missing, _machine()), encoding="utf-8")
+
+
+def _machine() -> Machine:
+    return this_machine(known())
 
 
 def main() -> int:
@@ -63,8 +75,10 @@ def main() -> int:
         book.clear()
     plan = QUICK if args.quick else FULL
     plan = plan.with_runs(args.runs) if args.runs else plan
-    code = _measure(plan, names, Publisher(book, args.write))
-    found = book.chapters(names)
+    writes = not (args.quick or args.parts) if args.write is None else args.write
+    writes_tuning = not args.quick if args.write is None else args.write
+    code = _measure(plan, names, Publisher(book, writes, writes_tuning))
+    found = book.chapters(names if args.parts else (*names, WHOLE))
     print(f"{page.for_terminal(found)}\n\n{time.monotonic() - began:.0f} s")
     broken = any(one.is_kept is False for each in found for one in each.promises)
     return code or int(broken)
@@ -96,7 +110,10 @@ def _possible(names: Sequence[str]) -> tuple[str, ...]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"{', '.join(NAMES)} (default: all of them)"
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help=f"{', '.join(NAMES)} (default: all of them); or {ALONE[0]}",
     )
     parser.add_argument(
         "--quick", action="store_true", help="each part once, at the same time; judges no times"
@@ -105,14 +122,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--write",
         action=argparse.BooleanOptionalAction,
-        help=f"write docs/{PAGE.name} as parts are measured (default: when all are)",
+        help=f"write docs/{PAGE.name} as parts are measured (default: when all are), and"
+        f" docs/{TUNING.name} (default: whenever that is measured)",
     )
     args = parser.parse_args()
-    unknown = sorted(set(args.parts) - set(NAMES))
+    unknown = sorted(set(args.parts) - {*NAMES, *ALONE})
     if unknown:
-        parser.error(f"There is no part {unknown[0]}; there are {', '.join(NAMES)}.")
-    if args.write is None:
-        args.write = not (args.quick or args.parts)
+        parser.error(f"There is no part {unknown[0]}; there are {', '.join((*NAMES, *ALONE))}.")
     return args
 
 

@@ -53,6 +53,7 @@ down, for failures at random moments: up to an interval until the next probe, tw
 it, and what the process adds. The first line is the mean of several processes with one floating IP
 each. **Memory** is resident (RSS), boto3 and Python included.
 """
+WHOLE, LONGEST = "whole", 30  # the chapter of what all of it took; minutes
 DEPLOY, DEPLOY_AGAIN = 60.0, 25.0  # seconds
 IDLE_CPU, IDLE_MEMORY = 0.005, 50.0  # of a core; MB
 MANY, MANY_CPU, MANY_MEMORY, MANY_LAG = 1000, 0.5, 120.0, 0.1
@@ -160,3 +161,13 @@ def _of_scale(loads: Sequence[Load], with_times: bool) -> Iterator[Promise]:
     later = many.lag(0.99) - one.lag(0.99) if many.lags else math.inf
     text = f"{text}p99 lag at most 100 ms above one floating IP's"
     yield Promise(text, f"{later:+.3f} s", later <= MANY_LAG)
+
+
+def of_the_whole(took: Sequence[tuple[str, float]]) -> Chapter:
+    """What each part has taken, in seconds, and whether all of it is as short as promised."""
+    total = sum(seconds for _part, seconds in took)
+    lines = [(part, f"{seconds:.0f} s") for part, seconds in (*took, ("all of it", total))]
+    text = f"the whole benchmark in at most {LONGEST} minutes"
+    promise = Promise(text, f"{total / 60:.1f} min", total <= LONGEST * 60)
+    legend = "One after the other; the hosts stand idle beside what comes after them.\n"
+    return Chapter(WHOLE, "The benchmark itself", (("part", "took"), *lines), legend, (promise,))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CHECK = "/usr/bin/curl -sf -m 1 -o /dev/null http://127.0.0.1/health"  # of the lab's service
 MASTER, BACKUP = 150, 100  # priorities
 _CHECK = """
 vrrp_script service {{
@@ -34,22 +35,19 @@ def on_a_lan(peer: Peer, virtual: str, check: str = "") -> str:
     """The virtual address on one LAN, moved by VRRP alone. `check`: a command that tracks the
     service.
     """
-    tracked = "  track_script {\n    service\n  }\n" if check else ""
-    script = _CHECK.format(check=check) if check else ""
     addresses = f"  virtual_ipaddress {{\n    {virtual}/24 dev {peer.interface}\n  }}\n"
-    return _global() + script + _instance(peer, addresses + tracked)
+    return _global() + _script(check) + _instance(peer, addresses + _tracked(check))
 
 
-def on_aws(peer: Peer, floating: str, notify: str) -> str:
+def on_aws(peer: Peer, notify: str, check: str = "") -> str:
     """VRRP by unicast, as a VPC wants it; `notify` is the command that becomes the AWS call.
 
-    VRRP wants an address of its own to move: it is one that nobody uses. The floating one is on
-    both hosts all the while.
+    VRRP wants an address of its own to move: it is one that nobody uses.
     """
     own = f"  unicast_src_ip {peer.address}\n  unicast_peer {{\n    {peer.other}\n  }}\n"
     addresses = "  virtual_ipaddress {\n    192.0.2.250/32 dev lo\n  }\n"
-    static = f"static_ipaddress {{\n  {floating}/32 dev lo\n}}\n"
-    return _global() + static + _instance(peer, f'{own}{addresses}  notify_master "{notify}"\n')
+    more = f'{own}{addresses}  notify_master "{notify}"\n{_tracked(check)}'
+    return _global() + _script(check) + _instance(peer, more)
 
 
 def claim(interface: str, address: str, tables: tuple[str, ...], endpoint: str) -> str:
@@ -70,6 +68,14 @@ for table in {list(tables)!r}:
 
 def _global() -> str:
     return "global_defs {\n  vrrp_version 3\n  enable_script_security\n  script_user root\n}\n"
+
+
+def _script(check: str) -> str:
+    return _CHECK.format(check=check) if check else ""
+
+
+def _tracked(check: str) -> str:
+    return "  track_script {\n    service\n  }\n" if check else ""
 
 
 def _instance(peer: Peer, more: str) -> str:

@@ -22,14 +22,13 @@ from ansible_collections.netops.floating_ip.tests.lab.commands import run
 from ansible_collections.netops.floating_ip.tests.lab.image import image, suites
 from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
 
-from .keepalived import Peer, on_a_lan
+from .keepalived import CHECK, Peer, on_a_lan
 from .stand import BenchFailed
 
 VIRTUAL = "10.9.0.100"
 ADDRESSES = {"a": "10.9.0.1", "b": "10.9.0.2", "client": "10.9.0.9"}
 PATIENCE = 20.0  # seconds until keepalived has found its place
 SERVICE = Path(__file__).parents[1] / "lab" / "service.py"
-CHECK = "/usr/bin/curl -sf -m 1 -o /dev/null http://127.0.0.1/health"
 _JOIN = 'echo 0 >"$1"; shift; exec "$@"'
 _INSIDE = (
     'mount -t tmpfs tmpfs "$1/run" && mount --bind "$2" "$1/srv" && mount -t proc proc "$1/proc"'

@@ -29,7 +29,7 @@ from .stand import NOTHING_ADDED, BenchFailed, Pace, Stand, begin, furnished
 
 LATENCY = 0.3  # seconds of a call: what a change takes on AWS
 PACES = (Pace(False), Pace(True), Pace(False, LATENCY), Pace(True, LATENCY))
-LANES = 6  # paced moves that wait side by side: each waits for AWS nearly all of its time
+LANES = 12  # paced moves that wait side by side: each waits for AWS nearly all of its time
 _BUILDING = threading.Lock()  # building takes a core; one at a time also begins one at a time
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
 

@@ -21,6 +21,10 @@ Written by `./dev bench`; do not edit. The first table has everything that the d
 what was measured beside it in the same run: **ratio** is how many times ours theirs is. The
 chapters below say how.
 """
+TUNING = """\
+Written by `./dev bench tuning`; do not edit. [monitor.md](monitor.md#how-soon-it-notices) says why
+the defaults are what they are; this is what was measured of them and of what stands beside them.
+"""
 
 
 def summary(chapters: Sequence[Chapter]) -> Table:
@@ -65,9 +69,15 @@ def document(chapters: Sequence[Chapter], missing: Sequence[str], machine: Machi
     return "\n".join([*parts, "## Machine\n", *described(machine, chapters)]) + "\n"
 
 
+def of_tuning(chapter: Chapter, machine: Machine) -> str:
+    """docs/tuning.md."""
+    parts = [f"# {chapter.title}\n", TUNING, markdown(chapter.table) + "\n", chapter.legend]
+    return "\n".join([*parts, "## Machine\n", *described(machine, [chapter])]) + "\n"
+
+
 def described(machine: Machine, chapters: Sequence[Chapter]) -> list[str]:
     versions = ", ".join(f"{name} {version}" for name, version in machine.versions)
-    loads = ", ".join(f"{chapter.name} {chapter.load:.2f}" for chapter in chapters)
+    loads = ", ".join(f"{chapter.name} {chapter.load:.2f}" for chapter in chapters if chapter.load)
     return [
         f"* {machine.processor}; {machine.cores} cores, {machine.memory_gib:.1f} GiB of memory",
         f"* {machine.system}, {machine.python}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import beside, outage, playbooks
+from . import beside, outage, playbooks, tuning
 from .scale import Size
 
 
@@ -28,11 +28,12 @@ class Plan:
     playbooks: Sequence[tuple[str, int]]
     rounds: Sequence[outage.Round]
     lanes: Sequence[tuple[str, float]]
-    pairs: Sequence[float]
+    pairs: Sequence[tuple[str, float]]
     runs_beside: int
     crowds: Sequence[Size]
     deploys: int
     idle: float
+    tuning: tuning.Plan
     is_quick: bool = False
 
     def with_runs(self, runs: int) -> Plan:
@@ -48,7 +49,7 @@ FULL = Plan(
     playbooks=playbooks.ALL,
     rounds=outage.rounds(20),
     lanes=beside.LANES,
-    pairs=(1.0, 0.1),
+    pairs=beside.LANES,
     runs_beside=20,
     crowds=(
         Size(2, 15.0, monitors=10, times=6),
@@ -58,6 +59,7 @@ FULL = Plan(
     ),
     deploys=2,
     idle=600.0,
+    tuning=tuning.FULL,
 )
 QUICK = Plan(
     sizes=(1, 50),
@@ -72,5 +74,6 @@ QUICK = Plan(
     crowds=(Size(20, 2.0),),
     deploys=0,  # it takes as long as all else together
     idle=2.0,
+    tuning=tuning.QUICK,
     is_quick=True,
 )

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ansible_collections.netops.floating_ip.tests.emulator.client import REGION, Emulator
 from ansible_collections.netops.floating_ip.tests.emulator.world import World, network
@@ -27,6 +27,15 @@ from .stand import BenchFailed, client_of
 FIRST, FAILING = 0, 1  # of each floating IP's targets: where the address is, and what fails
 ROUTES = 50  # of one table
 MOST_SAMPLES = 300
+
+
+class Breaker(Protocol):
+    """Lets the targets of the farm fail and come back, by number; it tells when, by
+    CLOCK_BOOTTIME.
+    """
+
+    def close(self, number: int) -> float: ...
+    def open(self, number: int) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -79,18 +88,18 @@ def rows(sizes: Sequence[Size]) -> Iterator[Load]:
 
 def _measured(size: Size, program: Path, home: Path, emulator: Emulator) -> Load:
     with ExitStack() as opened:
-        port = _free_port()
+        port = free_port()
         servers = Servers(port, size.targets * size.monitors)
         opened.callback(servers.end)
-        definitions = _definitions(emulator, size, port)
+        known = definitions(emulator, size, port)
         monitors = []
-        for number, part in enumerate(_parts(definitions, size.monitors)):
+        for number, part in enumerate(_parts(known, size.monitors)):
             monitor = Monitor(program, home / str(number), environment_of(emulator))
             monitor.write(part)
             monitors.append(monitor)
             opened.callback(monitor.end)
             assert monitor.process
-        wanted = _parts(definitions, size.monitors)
+        wanted = _parts(known, size.monitors)
         return _load(size, monitors, servers if _are_up(size, monitors, wanted) else None)
 
 
@@ -122,33 +131,33 @@ def _waves(size: Size, monitors: Sequence[Monitor], servers: Servers) -> list[fl
     for wave in range(size.times):
         count = min(size.floating_ips, MOST_SAMPLES)
         chosen = random.sample(range(size.floating_ips), count)
-        closed = _fail(size, chosen, servers)
+        closed = fail(size, chosen, servers)
         for monitor, numbers in _by_monitor(size, monitors, chosen):
-            lags += _lags(size, monitor, {number: closed[number] for number in numbers})
+            lags += lags_of(size, monitor, {number: closed[number] for number in numbers})
         if wave + 1 < size.times:
             _recover(size, chosen, servers, monitors)
     return lags
 
 
-def _server(size: Size, number: int) -> int:
+def server(size: Size, number: int) -> int:
     """The number of the server that fails, of a floating IP."""
     return number * size.each + FAILING
 
 
-def _fail(size: Size, chosen: Sequence[int], servers: Servers) -> Mapping[int, float]:
+def fail(size: Size, chosen: Sequence[int], breaker: Breaker) -> Mapping[int, float]:
     """End a service of each of these floating IPs at a moment within a wave; when that was."""
     seconds = size.seconds / size.times
     moments = sorted(random.uniform(0, seconds) for _each in chosen)
     began, closed = time.monotonic(), {}
     for number, moment in zip(chosen, moments, strict=True):
         time.sleep(max(0.0, began + moment - time.monotonic()))
-        closed[number] = servers.close(_server(size, number))
+        closed[number] = breaker.close(server(size, number))
     time.sleep(max(0.0, began + seconds - time.monotonic()))
     return closed
 
 
-def _lags(size: Size, monitor: Monitor, closed: Mapping[int, float]) -> list[float]:
-    failing = {number: (_name(number), size.names[FAILING]) for number in closed}
+def lags_of(size: Size, monitor: Monitor, closed: Mapping[int, float]) -> list[float]:
+    failing = {number: (name_of(number), size.names[FAILING]) for number in closed}
     monitor.await_health(dict.fromkeys(failing.values(), "down"))
     at = {
         (event["floating_ip"], event["target"]): event["at"]
@@ -162,9 +171,9 @@ def _recover(
     size: Size, chosen: Sequence[int], servers: Servers, monitors: Sequence[Monitor]
 ) -> None:
     for number in chosen:
-        servers.open(_server(size, number))
+        servers.open(server(size, number))
     for monitor, numbers in _by_monitor(size, monitors, chosen):
-        monitor.await_health({(_name(number), size.names[FAILING]): "up" for number in numbers})
+        monitor.await_health({(name_of(number), size.names[FAILING]): "up" for number in numbers})
 
 
 def _by_monitor(
@@ -180,7 +189,7 @@ def _parts(definitions: Sequence[Any], count: int) -> list[Sequence[Any]]:
     return [definitions[place * share : (place + 1) * share] for place in range(count)]
 
 
-def _definitions(emulator: Emulator, size: Size, port: int) -> list[dict[str, Any]]:
+def definitions(emulator: Emulator, size: Size, port: int) -> list[dict[str, Any]]:
     """Floating IPs in tables of one network, all at their first target."""
     count = size.floating_ips
     with closing(client_of(emulator)) as ec2:
@@ -200,7 +209,7 @@ def _definitions(emulator: Emulator, size: Size, port: int) -> list[dict[str, An
 
 def _definition(size: Size, number: int, world: World) -> dict[str, Any]:
     return {
-        "name": _name(number),
+        "name": name_of(number),
         "addresses": [_floating(number)],
         "route_tables": {"ids": [world.tables[number // ROUTES]]},
         "targets": [
@@ -214,7 +223,7 @@ def _definition(size: Size, number: int, world: World) -> dict[str, Any]:
     }
 
 
-def _name(number: int) -> str:
+def name_of(number: int) -> str:
     return f"ip-{number}"
 
 
@@ -222,6 +231,6 @@ def _floating(number: int) -> str:
     return f"100.64.{number // 250}.{number % 250 + 1}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -17,7 +18,7 @@ from typing import Any
 
 from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
 
-from . import beside, chapters, moves, outage, outage_chapter, playbooks, scale
+from . import beside, chapters, moves, outage, outage_chapter, playbooks, scale, tuning
 from .chapter import Chapter, Tell
 from .ground import Ground
 from .outage_figures import Outages
@@ -25,8 +26,11 @@ from .plan import Plan
 from .stand import BenchFailed
 from .standing import Standing
 
-NEEDS_ROOT = ("outage", "hosts")  # hosts are booted
 NAMES = ("outage", "moves", "playbooks", "hosts", "scale")  # in the order of the page
+ALONE = (tuning.NAME,)  # measured only when asked for: it judges no promise, and takes as long
+NEEDS_ROOT = ("outage", "hosts", *ALONE)  # hosts are booted, networks are made
+FIRST = ("playbooks",)  # measured before hosts are booted: they take a part of a busy machine
+Part = tuple[str, Callable[[], None]]  # what it is called, and what it does
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Session:
     _outages: list[Outages] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _loads: dict[str, float] = field(default_factory=dict)
+    _took: list[tuple[str, float]] = field(default_factory=list)
 
     def run(self, names: Sequence[str]) -> None:
         """Measure these parts. In a short run at once, else one after the other; the hosts stand
@@ -48,24 +53,42 @@ class Session:
         if self.plan.is_quick:
             self._run_at_once(names)
             return
-        parts = self._parts(names)
+        parts = self._parts([name for name in names if name in FIRST])
+        others = self._parts([name for name in names if name not in FIRST])
         if "hosts" in names:
-            parts = [self.build_hosts, *parts, self.wait_for_hosts]
-        failures = [failure for part in parts if (failure := _tried(part)) is not None]
+            waiting = ("the rest of idle hosts", self.wait_for_hosts)
+            others = [("hosts", self.build_hosts), *others, waiting]
+        failures = [failure for part in (*parts, *others) if (failure := self._tried(part))]
         if failures:
             raise BenchFailed(" ".join(str(one) for one in failures))
+        if {*NAMES} <= {*names}:
+            self.tell(chapters.of_the_whole(self._took))
 
-    def _parts(self, names: Sequence[str]) -> list[Callable[[], None]]:
-        found: Mapping[str, tuple[Callable[[], None], ...]] = {
-            "outage": (self.break_ours, self.break_theirs),
-            "moves": (self.moves,),
-            "playbooks": (self.playbooks,),
-            "scale": (self.scale,),
+    def _parts(self, names: Sequence[str]) -> list[Part]:
+        found: Mapping[str, tuple[Part, ...]] = {
+            "outage": (("outage, ours", self.break_ours), ("outage, theirs", self.break_theirs)),
+            "moves": (("moves", self.moves),),
+            "playbooks": (("playbooks", self.playbooks),),
+            "scale": (("scale", self.scale),),
+            tuning.NAME: ((tuning.NAME, self.tune),),
         }
         return [part for name, parts in found.items() if name in names for part in parts]
 
+    def _tried(self, part: Part) -> Exception | None:
+        """Why a part could not be measured; the others can."""
+        what, measure = part
+        began = time.monotonic()
+        try:
+            measure()
+        except (BenchFailed, RuntimeError, OSError, ValueError) as failure:
+            _say(f"Failed: {failure}")
+            return failure
+        self._took.append((what, time.monotonic() - began))
+        return None
+
     def _run_at_once(self, names: Sequence[str]) -> None:
-        others = self._parts([name for name in names if name not in NEEDS_ROOT])
+        parts = self._parts([name for name in names if name not in NEEDS_ROOT])
+        others = [measure for _what, measure in parts]
         hosts = [self.build_hosts] if {*NEEDS_ROOT} & {*names} else []
         hosts += [self.wait_for_hosts] if "hosts" in names else []
         hosts += [self.break_ours, self.break_on_a_lan] if "outage" in names else []
@@ -101,6 +124,14 @@ class Session:
             _say(f"{load.size.targets} targets: {load.cpu:.1%}, {load.memory:.0f} MB, {lag}")
             self._tell(chapters.of_scale(loads, not self.plan.is_quick))
 
+    def tune(self) -> None:
+        found: list[tuning.Tuned] = []
+        self._begin(tuning.NAME)
+        for row in tuning.rows(self.plan.tuning):
+            found.append(row)
+            _say(" ".join(tuning.line_of(row)))
+            self._tell(tuning.chapter(found))
+
     def break_ours(self) -> None:
         self._begin("outage")
         if self._standing is not None and self.plan.is_quick:
@@ -119,7 +150,7 @@ class Session:
         """In the lab of the hosts: it is there already."""
         assert self._standing is not None
         lab, plan = self._standing.ground.site.lab, self.plan
-        for row in beside.on_a_lan(lab, plan.lanes, plan.runs_beside, threading.Event()):
+        for row in beside.rows_on(lab, plan.lanes, plan.runs_beside):
             self._add(row)
 
     def break_theirs(self) -> None:
@@ -155,16 +186,6 @@ class Session:
         with self._lock:
             self._outages.append(row)
             self._tell(outage_chapter.chapter(self._outages, not self.plan.is_quick))
-
-
-def _tried(part: Callable[[], None]) -> Exception | None:
-    """Why a part could not be measured; the others can."""
-    try:
-        part()
-    except (BenchFailed, RuntimeError, OSError, ValueError) as failure:
-        _say(f"Failed: {failure}")
-        return failure
-    return None
 
 
 def _say(text: Any) -> None:

@@ -10,7 +10,11 @@ import pytest
 
 from ansible_collections.netops.floating_ip.tests.bench.book import Book
 from ansible_collections.netops.floating_ip.tests.bench.chapter import Chapter
-from ansible_collections.netops.floating_ip.tests.bench.chapters import of_hosts, of_scale
+from ansible_collections.netops.floating_ip.tests.bench.chapters import (
+    of_hosts,
+    of_scale,
+    of_the_whole,
+)
 from ansible_collections.netops.floating_ip.tests.bench.farm import address_of
 from ansible_collections.netops.floating_ip.tests.bench.figures import Promise, percentile
 from ansible_collections.netops.floating_ip.tests.bench.scale import Load, Size
@@ -92,3 +96,10 @@ def test_what_was_measured_is_kept_until_it_is_measured_again(tmp_path: Path) ->
 def test_every_server_has_an_address_of_its_own_on_the_loopback() -> None:
     found = {address_of(number) for number in range(5000)}
     assert len(found) == 5000 and all(one.startswith("127.1.") for one in found)
+
+
+@pytest.mark.parametrize(("seconds", "is_kept"), [(1199.0, True), (1201.0, False)])
+def test_the_whole_may_take_half_an_hour(seconds: float, is_kept: bool) -> None:
+    chapter = of_the_whole([("moves", 600.0), ("scale", seconds)])
+    assert kept(chapter) == [is_kept]
+    assert chapter.table[-1] == ("all of it", f"{600 + seconds:.0f} s")

@@ -18,7 +18,7 @@ SECOND = Peer("eth0", "10.0.2.4", "10.0.1.4", is_first=False, interval=1.0)
 
 
 @pytest.mark.parametrize(
-    "text", [on_a_lan(FIRST, "10.9.0.100", "/bin/true"), on_aws(SECOND, "100.64.10.10", "/x")]
+    "text", [on_a_lan(FIRST, "10.9.0.100", "/bin/true"), on_aws(SECOND, "/x", "/bin/true")]
 )
 def test_every_brace_is_closed(text: str) -> None:
     assert text.count("{") == text.count("}") > 0
@@ -34,9 +34,9 @@ def test_the_first_is_preferred_and_advertises_at_the_pace_asked_for() -> None:
 
 
 def test_on_aws_it_speaks_to_its_peer_alone_and_calls_the_program() -> None:
-    text = on_aws(SECOND, "100.64.10.10", "/opt/claim")
+    text = on_aws(SECOND, "/opt/claim")
     assert "unicast_peer {\n    10.0.1.4\n  }" in text
-    assert 'notify_master "/opt/claim"' in text and "100.64.10.10/32 dev lo" in text
+    assert 'notify_master "/opt/claim"' in text and "track_script" not in text
 
 
 def test_the_call_is_a_program_that_names_every_table() -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from ansible_collections.netops.floating_ip.tests.bench.beside import ON_A_LAN, WITH_AWS
+from ansible_collections.netops.floating_ip.tests.bench.beside import ON_A_LAN
+from ansible_collections.netops.floating_ip.tests.bench.beside_aws import WITH_AWS
 from ansible_collections.netops.floating_ip.tests.bench.figures import Promise
 from ansible_collections.netops.floating_ip.tests.bench.outage_chapter import chapter
 from ansible_collections.netops.floating_ip.tests.bench.outage_figures import Outage, Outages
@@ -21,8 +22,8 @@ def ours(what: str, seconds: float, interval: float = 1.0, api: float = 0.0) -> 
     return Outages(what, interval, (Outage(seconds, 1, waited, api),), judging)
 
 
-def theirs(means: str, seconds: float, interval: float = 1.0) -> Outages:
-    return Outages(f"{means}: host dead", interval, (Outage(seconds, 1),))
+def theirs(means: str, seconds: float, interval: float = 1.0, what: str = "host dead") -> Outages:
+    return Outages(f"{means}: {what}", interval, (Outage(seconds, 1),))
 
 
 def found(*rows: Outages, with_times: bool = True) -> list[Promise]:
@@ -62,6 +63,12 @@ def test_at_the_fast_pace_only_keepalived_with_its_aws_call_is_the_limit() -> No
     assert found(rows[0], theirs(WITH_AWS, 0.41, 0.1))[0].is_kept
 
 
+def test_other_faults_at_the_fast_pace_are_compared_and_not_judged() -> None:
+    rows = [ours("host frozen", 0.4, 0.1), theirs(WITH_AWS, 0.3, 0.1, "host frozen")]
+    first = found(*rows)[0]
+    assert (first.text, first.is_kept, first.ratio) == ("outage, host frozen, 0.1 s", None, "0.75")
+
+
 @pytest.mark.parametrize(("overhead", "is_kept"), [(0.049, True), (0.051, False)])
 def test_fifty_milliseconds_beyond_the_arithmetic_are_allowed(
     overhead: float, is_kept: bool
@@ -70,6 +77,13 @@ def test_fifty_milliseconds_beyond_the_arithmetic_are_allowed(
     late = replace(row, found=(replace(row.found[0], seconds=1.5 + overhead),))
     assert found(late)[1].is_kept is is_kept
     assert found(late)[2].is_kept  # it began in the middle of an interval: no worst case
+
+
+def test_a_single_run_beyond_the_arithmetic_breaks_the_promise() -> None:
+    row = ours("host dead", 1.5)
+    late = replace(row.found[0], seconds=1.5 + 0.06)
+    promise = found(replace(row, found=(*row.found * 19, late)))[1]
+    assert promise.is_kept is False and promise.measured == "60 ms"
 
 
 def test_no_outage_may_be_longer_than_the_worst_case() -> None:
@@ -86,6 +100,14 @@ def test_an_order_loses_no_packet() -> None:
     assert [one.is_kept for one in found(lossless)] == [True]
     lossy = Outages("moved by plan", 1.0, (Outage(0.0, 0), Outage(0.005, 1)))
     assert [one.is_kept for one in found(lossy)] == [False]
+
+
+def test_an_order_stands_beside_what_keepalived_loses_at_the_same_pace() -> None:
+    lossless = Outages("drained", 0.1, (Outage(0.0, 0),))
+    rows = [theirs(means, 0.2, 0.1, "stopped by plan") for means in (ON_A_LAN, WITH_AWS)]
+    promises = found(lossless, *rows)
+    assert {one.text for one in promises} == {"packets lost when drained, 0.1 s: none"}
+    assert [(one.beside, one.theirs) for one in promises] == [(ON_A_LAN, "1"), (WITH_AWS, "1")]
 
 
 def test_a_short_run_judges_no_times() -> None:

@@ -20,6 +20,7 @@ from ansible_collections.netops.floating_ip.tests.bench.page import (
     document,
     for_terminal,
     markdown,
+    of_tuning,
     summary,
 )
 
@@ -69,6 +70,13 @@ def test_a_page_begins_with_the_one_table_and_ends_with_the_machine() -> None:
     assert page.endswith("* moto 5.2.5\n* load before each chapter: moves 0.25\n")
     assert "\n\n\n" not in page
     assert max(map(len, page.splitlines())) <= 120
+
+
+def test_the_defaults_have_a_page_of_their_own() -> None:
+    page = of_tuning(CHAPTER, MACHINE)
+    assert page.startswith("# Moves\n\nWritten by `./dev bench tuning`")
+    assert markdown(CHAPTER.table) in page and "\n## Machine\n" in page
+    assert "\n\n\n" not in page
 
 
 def test_a_broken_promise_cannot_be_overlooked() -> None:

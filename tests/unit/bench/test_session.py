@@ -56,12 +56,23 @@ def nobody(_chapter: Chapter) -> None:
     """Takes what is told, and does nothing."""
 
 
-def test_the_hosts_stand_idle_while_all_else_is_measured() -> None:
+def test_the_hosts_stand_idle_while_all_but_the_runbooks_is_measured() -> None:
     with ExitStack() as opened:
         session = Rehearsed(FULL, nobody, opened)
         session.run(NAMES)
-    assert session.done[0] == "build" and session.done[-1] == "wait"
-    assert sorted(session.done[1:-1]) == ["moves", "ours", "playbooks", "scale", "theirs"]
+    assert session.done[:2] == ["playbooks", "build"] and session.done[-1] == "wait"
+    assert sorted(session.done[2:-1]) == ["moves", "ours", "scale", "theirs"]
+
+
+def test_what_the_whole_took_is_told_only_of_the_whole() -> None:
+    told: list[Chapter] = []
+    with ExitStack() as opened:
+        Rehearsed(FULL, told.append, opened).run(["outage"])
+        assert told == []
+        Rehearsed(FULL, told.append, opened).run(NAMES)
+    (whole,) = told
+    assert [line[0] for line in whole.table][-1] == "all of it"
+    assert whole.promises[0].is_kept
 
 
 def test_only_what_was_asked_for_is_measured() -> None:
