@@ -11,7 +11,8 @@ version_added: 1.0.0
 author: NetOps (@netops)
 description:
   - Puts together what M(netops.floating_ip.floating_ip_context) returned on several hosts. The
-    newest drill counts.
+    newest drill counts whose moves succeeded and whose clients were awake all the time. One that
+    failed otherwise, as by a missed objective, counts too.
 options:
   _input:
     description:

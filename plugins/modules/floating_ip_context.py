@@ -248,6 +248,11 @@ floating_ips:
         - Which target held the address before a drill that has not ended, as C(was), and when that
           C(began). Null if there is none.
       type: dict
+    reliable_drill:
+      description:
+        - What the last drill came to whose moves succeeded and whose clients measured all the time.
+          It may be an older one than C(drill), or null.
+      type: dict
 msg:
   description: The result as a sentence.
   returned: always

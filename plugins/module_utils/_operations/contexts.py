@@ -16,7 +16,7 @@ from .._engine.context import OPERATOR, Context, Pause
 from .._engine.decision import restore, started
 from .._engine.orders import drain, reset, undrain
 from .._store.clock import boot_id, boottime, wall_time_iso
-from .._store.drill import read_drills, write_drills
+from .._store.drill import read_drills, reliable_of, write_drills
 from .._store.file import FileStore
 from .._store.pauses import UNREADABLE
 from .._store.status import read_status
@@ -57,6 +57,7 @@ class Seen:
     problem: Optional[str] = None
     drill: Optional[Mapping[str, Any]] = None  # what the last drill came to
     drilling: Optional[Mapping[str, Any]] = None  # what one that has not ended has to put back
+    reliable_drill: Optional[Mapping[str, Any]] = None  # the last one whose figures count
 
 
 def names_in(directory: str) -> tuple[str, ...]:
@@ -73,16 +74,17 @@ def see(directory: str, name: str) -> Seen:
     loaded = store.load(name)
     status = read_status(directory, name)
     drills = read_drills(directory, name)
-    pause, last, running = store.paused(name), drills["last"], drills["running"]
-    return Seen(name, loaded.context, pause, status, loaded.problem, last, running)
+    told = (drills["last"], drills["running"], drills["reliable"])
+    return Seen(name, loaded.context, store.paused(name), status, loaded.problem, *told)
 
 
 def foretell(seen: Seen, directive: Directive) -> Seen:
     """What it will be once the directive is carried out."""
     context = _ordered(seen.context, seen.name, directive)
     last, running = _drills(seen, directive)
-    pause = _pause(seen.pause, directive)
-    return replace(seen, context=context, pause=pause, drill=last, drilling=running)
+    pause, reliable = _pause(seen.pause, directive), reliable_of(last, seen.reliable_drill)
+    after = replace(seen, context=context, pause=pause)
+    return replace(after, drill=last, drilling=running, reliable_drill=reliable)
 
 
 def carry_out(directory: str, seen: Seen, directive: Directive) -> Seen:
@@ -133,6 +135,7 @@ def entry_of(seen: Seen) -> dict[str, Any]:
         "problem": seen.problem,
         "drill": seen.drill,
         "drilling": seen.drilling,
+        "reliable_drill": seen.reliable_drill,
     }
 
 

@@ -215,11 +215,12 @@ def _problems(clients: Sequence[Values]) -> Iterator[str]:
 
 
 def last_drills(observers: Sequence[Values]) -> dict[str, Values]:
-    """What the last drill of each floating IP came to, by name; the newest of what hosts say."""
+    """The last reliable drill of each floating IP, by name; the newest of what hosts say."""
     found: dict[str, Values] = {}
     for host in observers:
         for entry in (host.get("__floating_ip_contexts") or {}).get("floating_ips") or ():
-            drill, known = entry.get("drill") or {}, found.get(entry["name"]) or {}
+            known = found.get(entry["name"]) or {}
+            drill = entry.get("reliable_drill") or {}
             if drill and float(drill.get("ended") or 0) >= float(known.get("ended") or 0):
                 found[str(entry["name"])] = drill
     return found

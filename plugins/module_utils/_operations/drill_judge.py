@@ -5,7 +5,9 @@
 """Judge a drill: what was checked, what it came to, and the figures that the next one is held to.
 
 `judged` takes what `drill_story` describes and returns it with: result (passed, sentence, checks,
-outage_seconds, lost, sent, api_seconds, propagation_seconds) and, for each leg, its outage.
+outage_seconds, lost, sent, api_seconds, propagation_seconds, reliable) and, for each leg, its
+outage. It is reliable if its moves succeeded and its meters were awake, whatever else failed: only
+then the arithmetic may reckon with its figures.
 """
 
 from __future__ import annotations
@@ -55,6 +57,7 @@ def _leg(
     waited = float(leg.get("waited") or 0.0)
     took = leg["seconds"] if leg.get("seconds") is not None else _told_seconds(leg, events, drill)
     late = [] if arrived is None else _late(found, arrived, took or 0.0)
+    is_done = _has_succeeded(leg)  # else it took as long as failing takes
     return {
         **leg,
         "seconds": took,
@@ -63,9 +66,13 @@ def _leg(
         "reason": worst.reason if worst else None,
         "over": all(gap.is_over for gap in found),
         "lost": sum(gap.packets for gap in found),
-        "api_seconds": None if took is None else round(max(0.0, took - waited), 3),
-        "propagation_seconds": round(max(late), 3) if late else None,
+        "api_seconds": round(max(0.0, took - waited), 3) if is_done and took is not None else None,
+        "propagation_seconds": round(max(late), 3) if is_done and late else None,
     }
+
+
+def _has_succeeded(leg: Values) -> bool:
+    return not leg["problem"] and bool(leg["holder"] == leg["to"])
 
 
 def _late(found: Sequence[Gap], arrived: float, took: float) -> list[float]:
@@ -102,7 +109,13 @@ def _figures(drill: Values, legs: Sequence[Values]) -> dict[str, Any]:
         "sent": sum(one["sent"] for one in measured),
         "api_seconds": _most(leg["api_seconds"] for leg in legs),
         "propagation_seconds": _most(leg["propagation_seconds"] for leg in legs),
+        "reliable": _is_reliable(measured, legs),
     }
+
+
+def _is_reliable(measured: Sequence[Values], legs: Sequence[Values]) -> bool:
+    is_whole = [leg["name"] for leg in legs if _has_succeeded(leg)] == [FAILOVER, FAILBACK]
+    return is_whole and bool(measured) and not any(_has_slept(one) for one in measured)
 
 
 def _most(values: Iterable[Optional[float]]) -> Optional[float]:
@@ -155,7 +168,7 @@ def _has_slept(measurement: Values) -> bool:
 def _checks_of_legs(drill: Values, legs: Sequence[Values]) -> Iterator[dict[str, Any]]:
     for leg in legs:
         name, to = leg["name"], leg["to"]
-        if leg["problem"] or leg["holder"] != to:
+        if not _has_succeeded(leg):
             why = (
                 leg["problem"] or f"AWS shows {leg['holder'] or 'no single target'} as the holder."
             )
@@ -204,7 +217,7 @@ def _sentence(drill: Values, result: Mapping[str, Any]) -> str:
 def record_of(drill: Values) -> dict[str, Any]:
     """What is remembered of a judged drill: see `_store/drill.py`."""
     plan, result = drill["plan"], drill["result"]
-    kept = ("passed", "sentence", "outage_seconds", "lost", "sent")
+    kept = ("passed", "sentence", "outage_seconds", "lost", "sent", "reliable")
     return {
         **{name: plan[name] for name in ("floating_ip", "fault", "was", "to", "objective_seconds")},
         **{name: result[name] for name in (*kept, "api_seconds", "propagation_seconds")},

@@ -115,6 +115,11 @@ def test_a_drill_is_remembered_while_it_goes_on_and_after_it(
     ended = keep(state="drilled", drills={"db": back}).entry
     assert (ended["drilling"], ended["drill"]) == (None, back)
     assert keep(state="drilled", drills={"db": back})["changed"] is False
+    good = {**back, "reliable": True}
+    for last in (good, lost):
+        entry = keep(state="drilled", drills={"db": last}).entry
+        assert (entry["drill"], entry["reliable_drill"]) == (last, good)
+    keep(state="drilled", drills={"db": back})
     assert keep(check=True, state="drilling", drills={"db": "db-b"})["changed"] is True
     assert keep(names=["db"]).entry["drilling"] is None
 

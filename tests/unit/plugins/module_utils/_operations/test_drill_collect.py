@@ -207,7 +207,8 @@ def test_the_agents_own_drill_is_waited_for() -> None:
     assert interrupted([running(by="agent")], now=3000.0) == {"db": "db-a"}
 
 
-def test_the_newest_drill_that_any_host_remembers_counts() -> None:
+def test_the_newest_reliable_drill_that_any_host_remembers_counts() -> None:
     old, new = ({"ended": at, "api_seconds": at} for at in (1.0, 2.0))
-    hosts = [observer(drill=old), observer(drill=new), observer(drill=None), {}]
+    failed = observer(drill={"ended": 3.0}, reliable_drill=old)
+    hosts = [failed, observer(reliable_drill=new), observer(reliable_drill=None), {}]
     assert last_drills(hosts) == {"db": new}

@@ -125,6 +125,33 @@ def test_an_outage_that_no_move_ended_says_nothing_of_propagation() -> None:
     assert drill["result"]["propagation_seconds"] is None
 
 
+def test_a_move_with_a_problem_has_no_figures() -> None:
+    """It gave up early: the arithmetic would take that for a fast API."""
+    legs = [
+        drills.leg("failover", "db-b", 4.2, 10.0, seconds=0.1, problem="rtb-1: not allowed."),
+        drills.leg("failback", "db-a", 16.2, 18.0, seconds=0.2, holder="db-b"),
+    ]
+    drill = judged(drills.collected(drills.measurement("client-1", (4.9, 6.5)), legs=legs))
+    for one in (*drill["legs"], drill["result"]):
+        assert (one["api_seconds"], one["propagation_seconds"]) == (None, None)
+
+
+def test_a_drill_is_reliable_if_its_moves_succeeded_and_its_meters_were_awake() -> None:
+    assert record_of(drills.by_a_stopped_service())["reliable"] is True
+    missed = judged(drills.collected(drills.measurement("client-1", (5.2, 10.5))))
+    assert record_of(missed)["reliable"] is True and not missed["result"]["passed"]
+    awake = drills.measurement("client-1")
+    there, back = drills.collected()["legs"]
+    for wrong in (
+        drills.collected(),
+        drills.collected({**awake, "pause": 1.5}),
+        drills.collected(awake, legs=[there]),
+        drills.collected(awake, legs=[there, {**back, "problem": "rtb-1: not allowed."}]),
+        drills.collected(awake, legs=[{**there, "holder": "db-a"}, back]),
+    ):
+        assert record_of(judged(wrong))["reliable"] is False
+
+
 def test_a_record_has_what_is_remembered_and_reads_as_a_sentence() -> None:
     record = record_of(drills.by_a_stopped_service())
     assert (record["passed"], record["was"], record["to"]) == (True, "db-a", "db-b")

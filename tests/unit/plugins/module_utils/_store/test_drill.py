@@ -14,7 +14,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._store.drill im
     write_drills,
 )
 
-NOTHING = {"version": 1, "running": None, "last": None}
+NOTHING = {"version": 1, "running": None, "last": None, "reliable": None}
 
 
 def test_what_was_never_written_is_nothing(tmp_path: pathlib.Path) -> None:
@@ -29,10 +29,21 @@ def test_one_half_is_written_without_the_other(tmp_path: pathlib.Path) -> None:
         "version": 1,
         "running": {"was": "db-a"},
         "last": {"passed": True},
+        "reliable": None,
     }
     write_drills(where, "db", running=None)
     assert read_drills(where, "db")["running"] is None
     assert read_drills(where, "web") == NOTHING
+
+
+def test_the_last_reliable_one_stays_beside_a_later_one_that_is_not(tmp_path: pathlib.Path) -> None:
+    where, good = str(tmp_path), {"api_seconds": 0.3, "reliable": True}
+    for last in (good, {"api_seconds": None, "reliable": False}):
+        write_drills(where, "db", last=last)
+        assert (read_drills(where, "db")["last"], read_drills(where, "db")["reliable"]) == (
+            last,
+            good,
+        )
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 2}', '{"version":1,"last":[]}'])
