@@ -6,7 +6,8 @@
 
 The environment host's: __floating_ip_drill {began, ended, fault, unit, by, reason, definitions,
 was, to} with the last two by floating IP; __floating_ip_legs, one for each move, {name, began,
-ended, goals, plan, moved, untold, awaited, broken}; __floating_ip_after, a floating_ip_info.
+ended, goals, plan, moved, untold, awaited, broken, unbroken}; __floating_ip_after, a
+floating_ip_info; __floating_ip_unrepaired, sentences, as `unbroken` is.
 A client's: __floating_ip_measured, a floating_ip_measure; __floating_ip_marks.
 An observer's: __floating_ip_contexts and __floating_ip_journal, lines of a monitor's events.
 """
@@ -55,7 +56,7 @@ def _drill(
         "began": float(drill["began"]),
         "ended": float(drill["ended"]),
         "holder": _entry(name, environment.get("__floating_ip_after")).get("holder"),
-        "problems": list(_problems(clients)),
+        "problems": [*(environment.get("__floating_ip_unrepaired") or ()), *_problems(clients)],
     }
 
 
@@ -122,6 +123,8 @@ def _problem(
 ) -> Optional[str]:
     if is_there:
         return None
+    if leg.get("unbroken"):
+        return " ".join(leg["unbroken"])
     if awaited:
         at = awaited.get("holder") or "no single target"
         return f"No monitor moved it: AWS still shows {at} as the holder."

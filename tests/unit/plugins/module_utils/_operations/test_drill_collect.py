@@ -165,6 +165,20 @@ def test_a_move_that_failed_says_why(more: dict[str, Any], said: str) -> None:
     assert said in checks(drill)["failover to db-b"]
 
 
+def test_a_fault_that_could_not_be_made_is_why_no_monitor_moved_it() -> None:
+    wrong = ["The unit postgresql was not stopped on db-a: no such unit."]
+    legs = [leg("failover", "db-b", 4.2, awaited={"skipped": True}, unbroken=wrong)]
+    given = environment(drill={"fault": "stop_unit"}, __floating_ip_legs=legs)
+    (drill,) = drills_of(given, [client()], [])
+    assert checks(drill)["failover to db-b"] == wrong[0]
+
+
+def test_a_repair_that_failed_is_told() -> None:
+    wrong = ["The unit postgresql was not started on db-a: no such unit."]
+    (drill,) = drills_of(environment(__floating_ip_unrepaired=wrong), [client()], [])
+    assert checks(drill)["carried out"] == wrong[0]
+
+
 def test_a_client_that_was_lost_is_told() -> None:
     lost = {"inventory_hostname": "client-2"}
     (drill,) = drills_of(environment(), [client(), lost], [])
