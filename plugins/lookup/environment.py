@@ -31,10 +31,11 @@ options:
         C(floating_ip_observers). There may be none.
       - V(clients) returns those that are also in the group C(floating_ip_clients), on which drills
         measure. There may be none.
+      - V(drillers) returns the observers and the clients, which may remember a drill.
       - V(targets) returns those that are also in the group C(floating_ip_targets). There may be
         none.
     type: str
-    choices: [environment, observers, clients, targets]
+    choices: [environment, observers, clients, drillers, targets]
     default: environment
 """
 
@@ -65,12 +66,18 @@ from ansible.plugins.lookup import LookupBase
 from ..plugin_utils._environments import (
     ENVIRONMENTS,
     clients_of,
+    drillers_of,
     environments_of,
     observers_of,
     targets_of,
 )
 
-MEMBERS = {"observers": observers_of, "clients": clients_of, "targets": targets_of}
+MEMBERS = {
+    "observers": observers_of,
+    "clients": clients_of,
+    "drillers": drillers_of,
+    "targets": targets_of,
+}
 
 
 class LookupModule(LookupBase):

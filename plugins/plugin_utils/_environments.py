@@ -55,6 +55,12 @@ def clients_of(environment: str, groups: Groups) -> list[str]:
     return [one for one in clients if environment in environments_of(one, groups)]
 
 
+def drillers_of(environment: str, groups: Groups) -> list[str]:
+    """The hosts of this environment that may remember a drill, each once."""
+    both = (*observers_of(environment, groups), *clients_of(environment, groups))
+    return list(dict.fromkeys(both))
+
+
 def orphans(groups: Groups) -> list[str]:
     """The observers that are in no environment, or in several: nobody could tell them anything."""
     observers = groups.get(OBSERVERS, ())

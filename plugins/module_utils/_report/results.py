@@ -156,10 +156,12 @@ def _context_says(one: Entry) -> Iterator[str]:
         yield f"PAUSED by {pause['by']} since {pause['time']}{why}"
     if one["drained"]:
         yield f"drained, and so not eligible: {', '.join(one['drained'])}"
-    yield _status_sentence(one["status"])
+    drills = list(drills_say(one.get("drill"), one.get("drilling")))
+    if one["status"] is not None or not drills:  # a client may drill without a monitor
+        yield _status_sentence(one["status"])
     if one["moves"]:
         yield _last_move(one["moves"][-1])
-    yield from drills_say(one.get("drill"), one.get("drilling"))
+    yield from drills
     if one["problem"]:
         yield one["problem"]
 

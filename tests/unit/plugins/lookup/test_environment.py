@@ -55,6 +55,12 @@ def test_the_clients_are_those_of_the_same_environment():
     assert looked_up("c", members="clients") == []
 
 
+def test_who_may_remember_a_drill_is_an_observer_or_a_client():
+    groups = {**GROUPS, "floating_ip_clients": ["b", "c", "a"]}
+    assert looked_up("prod-aws", groups, members="drillers") == ["a", "b"]
+    assert looked_up("prod-aws", members="drillers") == ["a"]
+
+
 def test_without_a_group_of_observers_there_are_none():
     groups = {name: hosts for name, hosts in GROUPS.items() if name != "floating_ip_observers"}
     assert looked_up("prod-aws", groups, members="observers") == []

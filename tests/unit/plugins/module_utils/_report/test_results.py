@@ -176,6 +176,11 @@ def test_a_monitor_that_never_ran_is_told():
     ]
 
 
+def test_a_client_that_only_drills_is_not_asked_for_a_monitor():
+    lines = lines_of(remembered(drill={"passed": True, "ended": 0, "sentence": "Nothing lost."}))
+    assert lines[:2] == ["db: The last drill, at 1970-01-01T00:00:00Z, passed: Nothing lost.", ""]
+
+
 def test_a_pause_a_drain_the_last_move_and_an_alarm_are_told():
     move = {"origin": "db-b", "to": "db-a", "source": "operator", "time": "T", "reason": "drill"}
     lines = lines_of(
