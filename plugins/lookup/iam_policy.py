@@ -55,6 +55,13 @@ options:
     type: list
     elements: dict
     default: []
+  drill_fault:
+    description:
+      - V(stop_instance) also allows to stop and start the instances that O(looks) names, as drills
+        by that fault do, and the guards that end an interrupted one. Other faults need no more.
+    type: str
+    choices: [move, stop_unit, stop_instance]
+    default: move
   account_id:
     description: The account in which route tables and interfaces are. Any, if not given.
     type: str
@@ -135,6 +142,7 @@ from ..module_utils._definition.model import FloatingIp
 from ..module_utils._definition.parse import parse
 from ..module_utils._engine.iam_scopes import ANY, Home, partition_of
 from ..module_utils._engine.permissions import TRUST, TooLong, policy_of, trust_of
+from ..module_utils._operations.drill_judge import STOP_INSTANCE
 from ..module_utils._operations.found import found_in
 
 DEFINITIONS = "netops.floating_ip.definitions"
@@ -158,7 +166,8 @@ class LookupModule(LookupBase):
             self.get_option("partition"),
             self.get_option("role_arn") or None,
         )
-        looks = found_in(self.get_option("looks"))
+        stops = self.get_option("drill_fault") == STOP_INSTANCE
+        looks = found_in(self.get_option("looks"), stops=stops)
         most = self.get_option("max_characters")
         try:
             return [policy_of(definitions, self.get_option("use"), home, looks, most)]

@@ -99,6 +99,13 @@ options:
         O(state=drilling). A guard on the host (C(floating-ip drill NAME --guard)) then puts the
         address back. Never if not given.
     type: float
+  instances:
+    description:
+      - The instances that a drill may stop, by name of the target that each is, with
+        O(state=drilling). Whoever comes after an interrupted drill then starts the one of the
+        former holder before the address goes back.
+    type: dict
+    default: {}
   force:
     description: Announce also a move to a target that is drained here, which is refused otherwise.
     type: bool
@@ -246,7 +253,7 @@ floating_ips:
     drilling:
       description:
         - Which target held the address before a drill that has not ended, as C(was), and when that
-          C(began). Null if there is none.
+          C(began); the C(instance) that it may have stopped. Null if there is none.
       type: dict
     reliable_drill:
       description:
@@ -285,6 +292,7 @@ ARGUMENTS = {
     "seconds": {"type": "float", "default": 60},
     "drills": {"type": "dict", "default": {}},
     "lease": {"type": "float"},
+    "instances": {"type": "dict", "default": {}},
     "force": {"type": "bool", "default": False},
     "reason": {"type": "str", "default": ""},
     "by": {"type": "str", "default": "an operator"},

@@ -25,6 +25,7 @@ from .._operations.contexts import (
     names_in,
     targets_of,
 )
+from .._operations.drill_judge import STOP_INSTANCE
 from .._store.clock import boot_id, boottime
 from .._store.file import is_name
 from .answer import Answer, refuse
@@ -65,9 +66,15 @@ def _drills(params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
     if params["lease"]:
         about.update(lease=boottime() + params["lease"], boot_id=boot_id())
     return {
-        name: {**about, **(told if isinstance(told, dict) else {"was": told})}
+        name: {**about, **(told if isinstance(told, dict) else _left(params, told))}
         for name, told in params["drills"].items()
     }
+
+
+def _left(params: Mapping[str, Any], was: str) -> Mapping[str, Any]:
+    """What has to be undone of a drill: the former holder, and what it may have stopped of it."""
+    instance = params["instances"].get(was)
+    return {"was": was, **({"fault": STOP_INSTANCE, "instance": instance} if instance else {})}
 
 
 def names_of(

@@ -27,7 +27,12 @@ FIRST_BACKOFF = 0.05  # seconds; doubles
 LONGEST_BACKOFF = 1.0
 
 # Done twice is done once: a lost reply of these is simply sent again.
-_REPEATABLE = frozenset(("modify_network_interface_attribute", "create_tags", "delete_tags"))
+_REPEATABLE = frozenset(
+    (
+        *("modify_network_interface_attribute", "create_tags", "delete_tags"),
+        *("start_instances", "stop_instances"),
+    )
+)
 _NOT_DONE = frozenset((Failure.THROTTLED, Failure.UNSENT))
 _PASSING = _NOT_DONE | {Failure.LOST}
 

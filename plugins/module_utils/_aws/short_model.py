@@ -43,6 +43,8 @@ OPERATIONS = frozenset(
         "DisassociateAddress",
         "ModifyNetworkInterfaceAttribute",
         "ReplaceRoute",
+        "StartInstances",
+        "StopInstances",
         "UnassignIpv6Addresses",
         "UnassignPrivateIpAddresses",
     )

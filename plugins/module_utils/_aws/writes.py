@@ -33,6 +33,32 @@ def can_apply(ec2: Ec2, change: Change, deadline: float) -> Optional[str]:
     Raises `AwsError` only where AWS could not be asked: throttled, not sent, no answer.
     """
     operation, params = request_of(change)
+    return _rehearsed(ec2, operation, deadline, params)
+
+
+def start(ec2: Ec2, instance: str, deadline: float) -> None:
+    """Start an instance; one that runs stays as it is. `AwsError`, also while it is stopping."""
+    ec2.call("start_instances", deadline, InstanceIds=[instance])
+
+
+def stop(ec2: Ec2, instance: str, deadline: float) -> None:
+    """Stop an instance, and do not wait for that. Raises `AwsError`."""
+    ec2.call("stop_instances", deadline, InstanceIds=[instance])
+
+
+def can_start(ec2: Ec2, instance: str, deadline: float) -> Optional[str]:
+    """As `can_apply`, for `start`."""
+    return _rehearsed(ec2, "start_instances", deadline, {"InstanceIds": [instance]})
+
+
+def can_stop(ec2: Ec2, instance: str, deadline: float) -> Optional[str]:
+    """As `can_apply`, for `stop`."""
+    return _rehearsed(ec2, "stop_instances", deadline, {"InstanceIds": [instance]})
+
+
+def _rehearsed(
+    ec2: Ec2, operation: str, deadline: float, params: Mapping[str, Any]
+) -> Optional[str]:
     try:
         ec2.call(operation, deadline, DryRun=True, **params)
     except AwsError as error:

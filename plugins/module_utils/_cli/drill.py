@@ -17,7 +17,7 @@ from .._operations.contexts import see
 from .._operations.drill import Drill, Times
 from .._operations.drill import Refused as NotBegun
 from .._operations.drill import run as carry_out_drill
-from .._operations.drill_judge import judged, record_of
+from .._operations.drill_judge import MOVE, STOP_INSTANCE, judged, record_of
 from .._operations.measuring import is_own, lines_of, measure_here
 from .._operations.metering import Metering
 from .._probe.meter import Line, Pace
@@ -26,12 +26,13 @@ from .._store.format import explained
 from .._store.lock import Busy, Patience, locked
 from .codes import FAILED, INTERRUPTED, OK, Refused
 from .drill_means import LONGEST, Telling, means_of
-from .drill_restore import add_instead_to, guard, lock_of, restore, restore_first
+from .drill_restore import add_instead_to, guard, lock_of, may_start, restore, restore_first
 from .installed import Settings, chosen, settings_of
 from .measure import add_question_to, check, question_of
 from .output import say, say_json, tell
 
 HOLD = 600.0  # seconds at the other target, at most
+HOLD_BY_FAULT = 300.0  # as the instance has to start again before the drill's time is over
 BASELINE = 1.0  # seconds in which nothing may be lost before anything is moved
 
 
@@ -47,9 +48,7 @@ def add_to(verbs: Any, shared: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--to", metavar="TARGET", help="default: the next target that is up")
-    parser.add_argument(
-        "--hold", type=float, default=5.0, help="seconds there, at most 600 (default: 5)"
-    )
+    _add_how_to(parser)
     parser.add_argument(
         "--output", metavar="DIR", help="where the files go (default: drills in the context's)"
     )
@@ -59,20 +58,37 @@ def add_to(verbs: Any, shared: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
+def _add_how_to(parser: argparse.ArgumentParser) -> None:
+    """How the holder is left, and for how long."""
+    parser.add_argument(
+        "--fault",
+        choices=(MOVE, STOP_INSTANCE),
+        default=MOVE,
+        help="how the holder is left: by a planned move (the default), or by stopping its instance "
+        "and waiting for a monitor; the instance is started again in any case",
+    )
+    parser.add_argument(
+        "--hold", type=float, default=5.0, help="seconds there, at most 600, or 300 by a fault"
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Refuses before anything is moved, or moves it back."""
     settings = settings_of(arguments)
     (definition,) = chosen(settings, [arguments.name])
     if arguments.guard:
         return guard(settings, definition)
+    if arguments.may_start:
+        return may_start(settings, definition, arguments.may_start)
     with ExitStack() as held:
         _take(settings, definition.name, held)
         if arguments.restore:
             return restore(settings, definition)
         _check_state(settings, definition)
         lines = lines_of(definition, question_of(arguments))
-        if not 0 <= arguments.hold <= HOLD:
-            raise Refused(f"It can be held there for 0 to {HOLD:g} seconds.")
+        longest = HOLD if arguments.fault == MOVE else HOLD_BY_FAULT
+        if not 0 <= arguments.hold <= longest:
+            raise Refused(f"It can be held there for 0 to {longest:g} seconds.")
         pace = Pace(arguments.interval, LONGEST)
         check(lines, pace)
         _check_baseline(definition, lines, arguments.interval)
@@ -87,7 +103,7 @@ def _drill(
     telling = Telling()
     means = means_of(settings, definition, telling, meter)
     restore_first(settings, definition, means)
-    drill = Drill(definition, means, Times(hold=arguments.hold))
+    drill = Drill(definition, means, Times(hold=arguments.hold), arguments.fault)
     try:
         collected = carry_out_drill(drill, arguments.to)
     except NotBegun as error:

@@ -17,8 +17,9 @@ from typing import Any, Optional, cast
 from .._definition.model import FloatingIp
 from .._engine.cells import Look
 from .._monitor.events import Reporter
+from .._operations import instances
 from .._operations.candidates import candidates
-from .._operations.drill import Means, Meter
+from .._operations.drill_acts import Means, Meter
 from .._operations.edge import Edge
 from .._operations.look import look
 from .._operations.move import Moved
@@ -62,6 +63,9 @@ def means_of(
         meter=cast(Meter, meter),
         say=host.say,
         remember=host.remember,
+        start=host.start,
+        stop=host.stop,
+        forbidden=host.forbidden,
         wall=time.time,
         sleep=time.sleep,
         shielded=shielded,
@@ -91,6 +95,15 @@ class _Host:
         (moved,) = carry_out(self.settings, self.edge, prepared.orders, "a drill")
         self.report.moved(self.definition, moved)
         return moved
+
+    def start(self, instance: str) -> Optional[str]:
+        return instances.start(self.edge, self.definition, instance)
+
+    def stop(self, instance: str) -> Optional[str]:
+        return instances.stop(self.edge, self.definition, instance)
+
+    def forbidden(self, instance: str) -> Optional[str]:
+        return instances.forbidden(self.edge, self.definition, instance)
 
     def say(self, sentence: str, **data: Any) -> None:
         self.report.say(Kind.STEP, self.definition.name, sentence, **data)

@@ -15,8 +15,9 @@ from .._aws.errors import AwsError
 from .._definition.model import FloatingIp
 from .._engine.context import OPERATOR, Context
 from .._operations.announce import intend, leave_to_monitor
-from .._operations.drill import Means, put_back
+from .._operations.drill_acts import PATIENCE, Means, repair, undo
 from .._operations.drill_guard import Guard, keep
+from .._operations.instances import forbidden
 from .._store.clock import boot_id, boottime
 from .._store.drill import read_drills, write_drills
 from .._store.lock import Busy, Patience, locked
@@ -24,6 +25,7 @@ from .codes import FAILED, OK, Refused
 from .drill_means import AGENT, Telling, means_of
 from .installed import Settings
 from .output import say, tell
+from .reach import edge
 
 _REASON = "a drill was lost"
 _SECONDS = 10.0  # that this host's monitor keeps out of the way; it is told of the end at once
@@ -40,6 +42,12 @@ def add_instead_to(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="only wait for the end of a runbook's drill, and put back what it has left if it is "
         "lost; the runbook starts this itself",
+    )
+    instead.add_argument(
+        "--may-start",
+        metavar="INSTANCE",
+        help="only ask AWS whether this host may start the instance, as a guard has to; the "
+        "runbook asks this itself",
     )
 
 
@@ -60,7 +68,7 @@ def restore(settings: Settings, definition: FloatingIp) -> int:
     if running is None:
         say(f"No drill of {definition.name} was interrupted here.")
         return OK
-    problem = _put_back(settings, definition, str(running["was"]))
+    problem = _undo(settings, definition, running, PATIENCE)
     say(problem or f"{definition.name} is at {running['was']}, as before the drill.")
     return FAILED if problem else OK
 
@@ -74,9 +82,17 @@ def restore_first(settings: Settings, definition: FloatingIp, means: Means) -> N
     if not is_ours and means.wall() < float(running.get("until") or 0.0):
         raise Refused(f"A runbook drills {definition.name}: wait for its end.")
     tell(f"The last drill of {definition.name} did not end: it goes back to {running['was']}.")
-    problem = put_back(means, str(running["was"]))
+    problem = undo(means, running, PATIENCE)
     if problem is not None:
         raise Refused(problem)
+
+
+def may_start(settings: Settings, definition: FloatingIp, instance: str) -> int:
+    """Whether a guard here could end a drill that stops the instance. Changes nothing."""
+    problem = forbidden(edge(settings), definition, instance, stops=False)
+    if problem is not None:
+        tell(problem)
+    return FAILED if problem else OK
 
 
 def guard(settings: Settings, definition: FloatingIp) -> int:
@@ -86,6 +102,7 @@ def guard(settings: Settings, definition: FloatingIp) -> int:
         Guard(
             running=lambda: running_of(settings, name),
             intent=lambda: store.load(name).context.intent,
+            repair=lambda running: _repair(settings, definition, running),
             restore=lambda was: _under_lock(settings, definition, was),
             forget=lambda: _forget(settings, name),
             say=tell,
@@ -104,10 +121,19 @@ def _forget(settings: Settings, name: str) -> None:
         tell(problem)
 
 
+def _repair(
+    settings: Settings, definition: FloatingIp, running: Mapping[str, Any]
+) -> Optional[str]:
+    problem = repair(means_of(settings, definition, Telling(), None), running)
+    if problem is not None:
+        tell(problem)
+    return problem
+
+
 def _under_lock(settings: Settings, definition: FloatingIp, was: str) -> Optional[str]:
     try:
         with locked(lock_of(settings, definition.name), Patience(0.0)):
-            problem = _put_back(settings, definition, was)
+            problem = _undo(settings, definition, {"was": was}, 0.0)
     except Busy:
         problem = "A drill, or its end, is under way on this host."
     except (AwsError, OSError) as error:
@@ -117,10 +143,12 @@ def _under_lock(settings: Settings, definition: FloatingIp, was: str) -> Optiona
     return problem
 
 
-def _put_back(settings: Settings, definition: FloatingIp, was: str) -> Optional[str]:
-    problem = put_back(means_of(settings, definition, Telling(), None), was)
+def _undo(
+    settings: Settings, definition: FloatingIp, running: Mapping[str, Any], patience: float
+) -> Optional[str]:
+    problem = undo(means_of(settings, definition, Telling(), None), running, patience)
     if problem is None:
-        _tell_monitor(settings, definition, was)
+        _tell_monitor(settings, definition, str(running["was"]))
     return problem
 
 

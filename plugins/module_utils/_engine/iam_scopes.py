@@ -15,7 +15,7 @@ from .iam_statements import Scope
 from .provisioning_marks import key_of
 
 ANY = "*"
-TABLE, INTERFACE = "route-table", "network-interface"
+TABLE, INTERFACE, INSTANCE = "route-table", "network-interface", "instance"
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,14 @@ class Home:
 
 @dataclass(frozen=True)
 class Found:
-    """What a look found of one definition: ids of its route tables and of its interfaces."""
+    """What a look found of one definition: ids of its route tables and of its interfaces.
+
+    `instances`: those that drills may stop.
+    """
 
     tables: tuple[str, ...] = ()
     interfaces: tuple[str, ...] = ()
+    instances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,11 @@ class Case:
         if unknown and self.definition.route_tables.vpc_id:
             return [*self._known(INTERFACE, named, False), self._in_vpc(INTERFACE)]
         return self._known(INTERFACE, (*named, *found), unknown)
+
+    def instances(self) -> Scope:
+        """Nobody tags them, and IAM does not know their VPC: they are named or not meant."""
+        found = self.found.instances if self.found else ()
+        return Scope(tuple(self._arn(INSTANCE, one) for one in found))
 
     def untagged(self) -> list[Scope]:
         """All of these as they are before they carry the tag."""

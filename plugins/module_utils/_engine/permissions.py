@@ -29,6 +29,7 @@ WRITES_OF_ADDRESSES = {
     MONITOR: ("AssignPrivateIpAddresses",),
     OPERATOR: ("AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"),
 }
+POWER = ("StartInstances", "StopInstances")
 CHECKS = "ModifyNetworkInterfaceAttribute"
 EVERY_LOOK = (
     "DescribeInstances",
@@ -94,6 +95,7 @@ def _statements(
     yield _look(cases, use)
     yield from allow_in("Routes", WRITES_OF_ROUTES[use], _tables(cases))
     yield from allow_in("Addresses", WRITES_OF_ADDRESSES[use], _interfaces(cases, False))
+    yield from allow_in("Instances", POWER, [case.instances() for case in cases])
     if use == OPERATOR:
         yield from _provisioning(cases)
 

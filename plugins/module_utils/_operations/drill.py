@@ -6,27 +6,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Optional, Protocol
+from typing import Any, Optional
 
 from .._definition.model import FloatingIp
 from .._engine.arithmetic import pacing
 from .._engine.cells import Look, holder_of
+from .drill_acts import Means, await_up, problems_of, undo
 from .drill_judge import FAILBACK, FAILOVER, MOVE
-from .move import Moved
-from .order import Prepared, Wish
+from .order import Wish
 
 _HEARD = 1.0  # seconds within which a meter has heard its word
-
-
-class Meter(Protocol):
-    """What measures meanwhile; see `metering.py`."""
-
-    def begin(self) -> None: ...
-    def tell(self, word: str) -> None: ...
-    def finish(self) -> list[dict[str, Any]]: ...
+_PATIENCE = 60.0  # seconds within which a monitor moves the address away from a stopped instance
+_LISTEN = 0.5  # seconds between two looks for that
 
 
 class Refused(Exception):
@@ -42,26 +36,6 @@ class Times:
     after: float = 3.0
 
 
-@dataclass(frozen=True)
-class Means:
-    """What a drill acts by; tests hand in others.
-
-    `prepare` looks, probes what the wish may lead to, and says what forbids it, the drains too;
-    `move` carries out what was prepared; `say` tells of a step; `remember` keeps what a drill under
-    way has to restore.
-    """
-
-    look: Callable[[], Look]
-    prepare: Callable[[Wish], Prepared]
-    move: Callable[[Prepared], Moved]
-    meter: Meter
-    say: Callable[..., None]
-    remember: Callable[[Optional[dict[str, Any]]], None]
-    wall: Callable[[], float]
-    sleep: Callable[[float], None]
-    shielded: Callable[[], Any]  # a context manager: no signal interrupts what is in it
-
-
 @dataclass
 class Drill:
     """A drill under way; `run` collects it as `drill_story` describes."""
@@ -69,8 +43,11 @@ class Drill:
     definition: FloatingIp
     means: Means
     times: Times = Times()
+    fault: str = MOVE
     was: str = ""
     to: str = ""
+    instance: Optional[str] = None  # the holder's, where the fault stops it
+    is_broken: bool = False
     cells: int = 0
     began: float = 0.0
     holder: Optional[str] = None
@@ -90,29 +67,19 @@ def run(drill: Drill, to: Optional[str] = None) -> dict[str, Any]:
     means.meter.begin()
     drill.began = means.wall()
     means.say(f"The drill began: {drill.was} holds the address.", holder=drill.was)
-    means.remember({"was": drill.was, "to": drill.to, "began": drill.began})
+    fault = {} if drill.instance is None else {"fault": drill.fault, "instance": drill.instance}
+    means.remember({"was": drill.was, **fault, "to": drill.to, "began": drill.began})
     with _restoring(drill):
         means.sleep(drill.times.before)
-        _leg(drill, FAILOVER, drill.to)
+        if drill.instance is None:
+            _leg(drill, FAILOVER, drill.to)
+        else:
+            _break(drill, drill.instance)
         means.sleep(drill.times.hold)
+        _mend(drill)
         _leg(drill, FAILBACK, drill.was)
         means.sleep(drill.times.after)
     return _collected(drill)
-
-
-def put_back(means: Means, was: str) -> Optional[str]:
-    """Give the address to the target that held it, if it is not there; a sentence if that fails."""
-    holder = holder_of(means.look())[1]
-    if holder == was:
-        means.remember(None)
-        return None
-    means.say(f"The address goes back to {was}.")
-    prepared = means.prepare(Wish(to=was))
-    problems = prepared.problems or _problems(means.move(prepared), was)
-    if not problems:
-        means.remember(None)
-        return None
-    return f"It was not put back to {was}. {' '.join(problems)}"
 
 
 def _plan(drill: Drill, to: Optional[str]) -> None:
@@ -129,19 +96,80 @@ def _plan(drill: Drill, to: Optional[str]) -> None:
     problems = tuple(dict.fromkeys((*there.problems, *back.problems)))
     if problems:
         raise Refused("\n".join(problems))
+    drill.instance = None if drill.fault == MOVE else _breakable(drill, to, looked, holder)
     drill.was, drill.to = holder, there.orders[0].to
     drill.holder, drill.cells = holder, len(looked.readings)
 
 
-def _leg(drill: Drill, name: str, to: str) -> None:
-    """One move, and what came of it: one that fails is a problem, and no exception."""
-    means, began = drill.means, drill.means.wall()
-    means.meter.tell(name)
+def _breakable(drill: Drill, to: Optional[str], looked: Look, holder: str) -> str:
+    """The holder's instance, if this host may stop it and start it again."""
+    if to is not None:
+        raise Refused("Where the address goes by a fault is a monitor's choice: name no target.")
+    place = looked.place_of(holder)
+    if place is None or place.instance is None:
+        raise Refused(f"AWS names no instance of {holder} that could be stopped.")
+    problem = drill.means.forbidden(place.instance)
+    if problem is not None:
+        raise Refused(f"This host must be allowed to stop and start {place.instance}: {problem}")
+    return place.instance
+
+
+def _running(drill: Drill) -> dict[str, Any]:
+    """What has to be undone."""
+    fault = {"fault": drill.fault, "instance": drill.instance} if drill.is_broken else {}
+    return {"was": drill.was, **fault}
+
+
+def _begun(drill: Drill, name: str, to: str) -> dict[str, Any]:
+    """A leg of which the meter has heard, as it is before anything was done."""
+    began = drill.means.wall()
+    drill.means.meter.tell(name)
     drill.marks.append({"word": name, "before": began, "after": began + _HEARD})
-    means.say(f"The address goes to {to}.")
     leg: dict[str, Any] = {"name": name, "from": drill.holder, "to": to, "began": began}
     leg.update(ended=began, seconds=None, waited=0.0, holder=drill.holder, problem=None)
     drill.legs.append(leg)
+    return leg
+
+
+def _break(drill: Drill, instance: str) -> None:
+    """Stop the holder's instance, and wait until a monitor has moved the address."""
+    means, leg = drill.means, _begun(drill, FAILOVER, drill.to)
+    means.say(f"{drill.was} is stopped: a monitor has to notice.")
+    leg["broken"], drill.is_broken = means.wall(), True
+    leg["problem"] = means.stop(instance)
+    if leg["problem"] is None:
+        drill.holder = leg["holder"] = _awaited(drill, means.wall() + _PATIENCE)
+        if drill.holder in (drill.was, None):
+            at = drill.holder or "no single target"
+            leg["problem"] = f"No monitor moved it: AWS still shows {at} as the holder."
+        else:
+            drill.to = leg["to"] = drill.holder
+    leg["ended"] = means.wall()
+
+
+def _awaited(drill: Drill, end: float) -> Optional[str]:
+    """The new holder, as soon as there is one; whoever it is when the time is over."""
+    while True:
+        holder = holder_of(drill.means.look())[1]
+        if holder not in (drill.was, None) or drill.means.wall() >= end:
+            return holder
+        drill.means.sleep(_LISTEN)
+
+
+def _mend(drill: Drill) -> None:
+    """Start what was stopped, and wait until it could be the holder again."""
+    if not drill.is_broken:
+        return
+    problem = await_up(drill.means, _running(drill))
+    if problem is not None:
+        drill.problems.append(problem)
+    drill.is_broken = problem is not None
+
+
+def _leg(drill: Drill, name: str, to: str) -> None:
+    """One move, and what came of it: one that fails is a problem, and no exception."""
+    means, leg = drill.means, _begun(drill, name, to)
+    means.say(f"The address goes to {to}.")
     prepared = means.prepare(Wish(to=to))
     if prepared.problems:
         leg["problem"] = " ".join(prepared.problems)
@@ -149,16 +177,9 @@ def _leg(drill: Drill, name: str, to: str) -> None:
         moved = means.move(prepared)
         leg["seconds"] = round(moved.seconds, 3)
         leg["waited"] = pacing(drill.definition.mechanism, len(moved.outcomes))
-        leg["problem"] = " ".join(_problems(moved, to)) or None
+        leg["problem"] = " ".join(problems_of(moved, to)) or None
         leg["holder"] = drill.holder = moved.holder
     leg["ended"] = means.wall()
-
-
-def _problems(moved: Moved, to: str) -> tuple[str, ...]:
-    found = tuple(f"{one.cell.id}: {one.error}" for one in moved.outcomes if one.error)
-    if found or moved.holder == to:
-        return found
-    return (f"AWS shows {moved.holder or 'no single target'} as the holder.",)
 
 
 @contextmanager
@@ -172,7 +193,7 @@ def _restoring(drill: Drill) -> Iterator[None]:
         drill.means.say("The drill was interrupted.")
     finally:
         with drill.means.shielded():
-            problem = put_back(drill.means, drill.was)
+            problem = undo(drill.means, _running(drill))
             if problem is not None:
                 drill.problems.append(problem)
 
@@ -185,7 +206,7 @@ def _collected(drill: Drill) -> dict[str, Any]:
             "addresses": list(definition.addresses),
             "mechanism": definition.mechanism,
             "objective_seconds": definition.objective_seconds,
-            "fault": MOVE,
+            "fault": drill.fault,
             "unit": None,
             "was": drill.was,
             "to": drill.to,

@@ -6,13 +6,13 @@
 
 A runbook tells each observer again and again that its drill goes on. A guard on the same host
 waits for the end of the drill. When it has heard nothing for as long as the runbook itself said
-(the lease), it gives the address back.
+(the lease), it starts the instance that the drill has stopped, and gives the address back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from .._engine.context import OPERATOR, Intent
@@ -29,12 +29,13 @@ class Guard:
     """What a guard acts by; tests hand in others. `clock`: seconds since the boot.
 
     `running` is what is remembered of the drill, None once it has ended; `intent` the newest order
-    that this host knows; `restore` gives the address to a target and returns a sentence where that
-    fails; `forget` forgets the drill.
+    that this host knows; `repair` undoes what the drill broke, `restore` gives the address to a
+    target, and both return a sentence where that fails; `forget` forgets the drill.
     """
 
     running: Callable[[], Optional[Running]]
     intent: Callable[[], Optional[Intent]]
+    repair: Callable[[Running], Optional[str]]
     restore: Callable[[str], Optional[str]]
     forget: Callable[[], None]
     say: Callable[[str], None]
@@ -45,10 +46,14 @@ class Guard:
 
 @dataclass(frozen=True)
 class _Lost:
-    """When the drill counted as lost, and the number of the newest order at that moment."""
+    """When the drill counted as lost, and the number of the newest order at that moment.
+
+    `broken`: why what the drill broke is not repaired yet; None once it is.
+    """
 
     at: float
     epoch: int
+    broken: Optional[str] = "not tried"
 
 
 def keep(guard: Guard) -> Optional[str]:
@@ -64,7 +69,9 @@ def keep(guard: Guard) -> Optional[str]:
             continue
         if lost is None:
             lost = _noticed(guard, running)
-        problem = _end(guard, str(running["was"]), lost)
+        if lost.broken is not None:
+            lost = replace(lost, broken=guard.repair(running))
+        problem = lost.broken or _end(guard, str(running["was"]), lost)
         if problem is None or guard.clock() - lost.at > _PATIENCE:
             return problem
         guard.sleep(_AGAIN)

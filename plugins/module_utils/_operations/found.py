@@ -15,11 +15,13 @@ from .._engine.iam_scopes import Found
 Entries = Sequence[Mapping[str, Any]]
 
 
-def found_in(entries: Entries) -> Mapping[str, Found]:
-    """The tables and interfaces of each floating IP, by name."""
+def found_in(entries: Entries, *, stops: bool = False) -> Mapping[str, Found]:
+    """What each floating IP has, by name; its instances only where a drill `stops` them."""
     return {
         str(one["name"]): Found(
-            tuple(sorted(set(_tables(one["items"])))), tuple(sorted(set(_interfaces(one))))
+            tuple(sorted(set(_tables(one["items"])))),
+            tuple(sorted(set(_ids(one, "network_interface_id")))),
+            tuple(sorted(set(_ids(one, "instance_id")))) if stops else (),
         )
         for one in entries
     }
@@ -33,7 +35,8 @@ def _tables(items: Entries) -> Iterator[str]:
             yield str(item["id"])
 
 
-def _interfaces(entry: Mapping[str, Any]) -> Iterator[str]:
+def _ids(entry: Mapping[str, Any], kind: str) -> Iterator[str]:
+    """Of the targets, as far as they are known."""
     for target in entry.get("targets") or ():
-        if target.get("network_interface_id"):
-            yield str(target["network_interface_id"])
+        if target.get(kind):
+            yield str(target[kind])

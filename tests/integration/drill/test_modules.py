@@ -115,13 +115,24 @@ def test_a_drill_is_remembered_while_it_goes_on_and_after_it(
     ended = keep(state="drilled", drills={"db": back}).entry
     assert (ended["drilling"], ended["drill"]) == (None, back)
     assert keep(state="drilled", drills={"db": back})["changed"] is False
-    good = {**back, "reliable": True}
-    for last in (good, lost):
-        entry = keep(state="drilled", drills={"db": last}).entry
-        assert (entry["drill"], entry["reliable_drill"]) == (last, good)
-    keep(state="drilled", drills={"db": back})
     assert keep(check=True, state="drilling", drills={"db": "db-b"})["changed"] is True
     assert keep(names=["db"]).entry["drilling"] is None
+
+
+def test_what_a_drill_stops_and_the_last_reliable_one_are_remembered(
+    run: Any, tmp_path: pathlib.Path
+) -> None:
+    def keep(state: str, drills: Any, **more: Any) -> Any:
+        given = {"state": state, "drills": {"db": drills}, "directory": str(tmp_path), **more}
+        return run("floating_ip_context", **given).entry
+
+    assert "fault" not in keep("drilling", "db-a")["drilling"]
+    told = keep("drilling", "db-a", instances={"db-a": "i-a", "db-b": "i-b"})["drilling"]
+    assert (told["was"], told["fault"], told["instance"]) == ("db-a", "stop_instance", "i-a")
+    good = {"passed": True, "reliable": True, "was": "db-a", "holder": "db-a"}
+    for last in (good, {**good, "passed": False, "reliable": False}):
+        entry = keep("drilled", last)
+        assert (entry["drill"], entry["reliable_drill"]) == (last, good)
 
 
 def test_a_move_tells_its_calls(run: Any, world: Any, emulator: Any) -> None:

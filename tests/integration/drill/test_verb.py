@@ -15,6 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from ansible_collections.netops.floating_ip.tests.emulator.client import Emulator
+from ansible_collections.netops.floating_ip.tests.emulator.world import World
 from ansible_collections.netops.floating_ip.tests.integration.agent.program import Agent
 from ansible_collections.netops.floating_ip.tests.integration.agent.surroundings import (
     Services,
@@ -111,6 +112,8 @@ def test_it_refuses_without_a_healthy_standby_or_an_answer(
     services.start("db-b")
     dumb = agent.run("drill", "db", "--address", "127.0.9.99")
     assert dumb.code == 4 and "does not answer this host" in dumb.err
+    long = agent.run("drill", "db", "--fault", "stop_instance", "--hold", "301", *asked(front))
+    assert long.code == 4 and "for 0 to 300 seconds" in long.err
     agent.run("pause", "db", "--reason", "tests")
     paused = agent.run("drill", "db", *asked(front))
     assert paused.code == 4 and "is paused" in paused.err
@@ -139,3 +142,29 @@ def test_killed_it_is_put_right_by_the_next_one(
     assert remembered(agent)["running"] is None
     again = agent.run("drill", "db", "--restore")
     assert again.code == 0 and "No drill of db was interrupted here." in again.out
+
+
+def test_by_a_fault_the_holders_instance_is_stopped_and_started_again(
+    agent: Agent, front: Front, services: Services, emulator: Emulator, lab: World, ec2: Any
+) -> None:
+    def is_on() -> bool:
+        instance = lab.targets["db-a"].instance
+        return emulator.state()["instances"][instance]["state"] in ("pending", "running")
+
+    process = started(agent, front, "--fault", "stop_instance")
+    wait_until("it is stopped", lambda: not is_on())
+    services.stop("db-a")
+    for table in lab.tables:  # as a monitor elsewhere does
+        ec2.replace_route(
+            RouteTableId=table,
+            DestinationCidrBlock="100.64.10.10/32",
+            NetworkInterfaceId=lab.eni("db-b"),
+        )
+    wait_until("it is started", is_on)
+    services.start("db-a")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, out + err
+    (drill,) = json.loads(files(agent, ".json")[0].read_text())["drills"]
+    assert drill["plan"]["fault"] == "stop_instance" and drill["holder"] == "db-a"
+    assert [leg["to"] for leg in drill["legs"]] == ["db-b", "db-a"]
+    assert remembered(agent)["running"] is None and is_on()

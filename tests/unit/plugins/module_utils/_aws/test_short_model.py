@@ -74,7 +74,7 @@ def test_the_short_model_knows_every_shape_of_our_calls(directory: Path) -> None
 def test_every_call_that_this_layer_makes_is_in_the_short_model() -> None:
     (folder,) = _aws.__path__
     texts = [path.read_text() for path in Path(folder).glob("*.py") if path.stem != "short_model"]
-    verbs = r'"((?:describe|create|delete|replace|assign|unassign|modify)_[a-z_0-9]+)"'
+    verbs = r'"((?:describe|create|delete|replace|assign|unassign|modify|start|stop)_[a-z_0-9]+)"'
     called = {api_name(name) for text in texts for name in re.findall(verbs, text)}
     assert "ReplaceRoute" in called
     assert called <= OPERATIONS

@@ -12,7 +12,10 @@ from dataclasses import replace
 
 import pytest
 
-from ansible_collections.netops.floating_ip.plugins.module_utils._cli import drill_means
+from ansible_collections.netops.floating_ip.plugins.module_utils._cli import (
+    drill_means,
+    drill_restore,
+)
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context import (
     MONITOR,
     Context,
@@ -42,6 +45,9 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._cli
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_ec2 import (  # noqa: E501 - the path of a module
     FakeEc2,
 )
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_faults import (  # noqa: E501 - the path of a module
+    DENIED,
+)
 
 
 @pytest.fixture
@@ -52,6 +58,7 @@ def away(host: Host, cloud: FakeEc2, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(
         drill_means, "edge", lambda _settings, _call: Edge(lambda aws: ec2, cloud.clock)
     )
+    monkeypatch.setattr(drill_restore, "edge", lambda _settings: Edge(lambda aws: ec2, cloud.clock))
     monkeypatch.setattr(drill_means, "prove", lambda *_arguments: up)
     for table in TABLES:
         cloud.state[table, ROUTE] = "eni-b"
@@ -67,8 +74,8 @@ def away(host: Host, cloud: FakeEc2, monkeypatch: pytest.MonkeyPatch) -> Iterato
         signal.signal(number, handler)
 
 
-def remembered(host: Host, lease: float) -> None:
-    running = {"was": "a", "by": "runbook", "lease": lease, "boot_id": boot_id()}
+def remembered(host: Host, lease: float, **more: str) -> None:
+    running = {"was": "a", "by": "runbook", "lease": lease, "boot_id": boot_id(), **more}
     assert write_drills(str(host.context), "db", running=running) is None
 
 
@@ -158,3 +165,38 @@ def test_restore_does_not_wait_for_a_lease(host: Host, away: FakeEc2) -> None:
     done = host.run("drill", "db", "--restore")
     assert (done.code, holders(away)) == (0, {"eni-a"}), done.err
     assert done.out.endswith("db is at a, as before the drill.\n")
+
+
+STOPPED = {"fault": "stop_instance", "instance": "i-0"}
+
+
+@pytest.mark.parametrize("instead", ["--guard", "--restore"])
+def test_a_stopped_instance_is_started_before_the_address_goes_back(
+    host: Host, away: FakeEc2, instead: str
+) -> None:
+    remembered(host, lease=boottime() - 1.0, **STOPPED)
+    done = host.run("drill", "db", instead)
+    assert (done.code, holders(away)) == (0, {"eni-a"}), done.err
+    changes = [one for one in away.calls if not one.startswith("describe_")]
+    assert changes[0] == "start_instances" and "replace_route" in changes
+    assert "i-0 is started again." in done.err
+
+
+def test_an_instance_that_may_not_be_started_is_told(
+    host: Host, away: FakeEc2, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drill_restore, "PATIENCE", 0.0)
+    away.lacking["start_instances"] = DENIED
+    remembered(host, lease=boottime() - 1.0, **STOPPED)
+    done = host.run("drill", "db", "--restore")
+    assert "StartInstances" in done.out + done.err and "i-0" in done.out + done.err
+
+
+def test_whether_a_host_may_start_an_instance_is_told_without_starting_it(
+    host: Host, away: FakeEc2
+) -> None:
+    assert host.run("drill", "db", "--may-start", "i-0").code == 0
+    away.lacking["start_instances"] = DENIED
+    done = host.run("drill", "db", "--may-start", "i-0")
+    assert done.code == 1 and "StartInstances" in done.err
+    assert set(away.calls) == {"start_instances"} and away.writes == []

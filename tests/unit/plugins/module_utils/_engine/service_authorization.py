@@ -42,6 +42,8 @@ KNOWN: Mapping[str, Mapping[str, set[str]]] = {
         "route-table": {TAGS} | _IN_REQUEST,
         "network-interface": {TAGS} | _IN_REQUEST,
     },
+    "ec2:StartInstances": {"instance": {TAGS, "ec2:AvailabilityZone", "ec2:InstanceID"}},
+    "ec2:StopInstances": {"instance": {TAGS, "ec2:AvailabilityZone", "ec2:InstanceID"}},
     "sts:AssumeRole": {"role": {TAGS}},
 }
 

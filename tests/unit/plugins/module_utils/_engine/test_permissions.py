@@ -198,6 +198,16 @@ def test_every_statement_says_what_awss_reference_allows_to_be_said() -> None:
             assert reference.problems_of(statement) == []
 
 
+@pytest.mark.parametrize("use", USES)
+def test_instances_that_drills_may_stop_are_named(use: str) -> None:
+    looks = {"db": Found(("rtb-1",), ("eni-a",), ("i-a", "i-b"))}
+    found = statements(ip(RouteTables(ids=("rtb-1",))), use, looks=looks)["Instances"]
+    assert found["Action"] == ["ec2:StartInstances", "ec2:StopInstances"]
+    assert found["Resource"] == [f"{HERE}:instance/i-a", f"{HERE}:instance/i-b"]
+    assert reference.problems_of(found) == []
+    assert "Instances" not in statements(ip(RouteTables(ids=("rtb-1",))), use)
+
+
 def test_the_check_against_the_reference_finds_what_aws_would_ignore() -> None:
     wrong = {
         "Action": ["ec2:DeleteTags", "ec2:DescribeVpcs"],

@@ -28,7 +28,22 @@ def keys_of(net: Network, params: Params) -> tuple[Key, ...]:
     """The keys that a write is about."""
     if "Tags" in params or "SourceDestCheck" in params:
         return marks.keys_of(params)
+    if "InstanceIds" in params:
+        return (_power(params),)
     return (key_of(net, params),)
+
+
+def _power(params: Params) -> Key:
+    """An instance is not written of as long as it runs."""
+    return "power", params["InstanceIds"][0]
+
+
+def _start(_net: Network, _state: State, params: Params) -> Changes | Refusal:
+    return {_power(params): None}
+
+
+def _stop(_net: Network, _state: State, params: Params) -> Changes | Refusal:
+    return {_power(params): "stopped"}
 
 
 def key_of(net: Network, params: Params) -> Key:
@@ -109,5 +124,7 @@ WRITES: Mapping[str, Callable[[Network, State, Params], Changes | Refusal]] = {
     "delete_route": _delete_route,
     "assign_private_ip_addresses": _assign,
     "unassign_private_ip_addresses": _unassign,
+    "start_instances": _start,
+    "stop_instances": _stop,
     **marks.WRITES,
 }

@@ -37,6 +37,8 @@ class Place:
     happens: dict[float, Callable[[Place], None]] = field(default_factory=dict)
     now: float = 0.0
     restored: list[float] = field(default_factory=list)
+    unrepaired: list[str | None] = field(default_factory=list)  # of the next tries to repair
+    repaired: list[float] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
     def restore(self, was: str) -> str | None:
@@ -46,6 +48,10 @@ class Place:
         if problem is None:
             self.running = None
         return problem
+
+    def repair(self, _running: Any) -> str | None:
+        self.repaired.append(self.now)
+        return self.unrepaired.pop(0) if self.unrepaired else None
 
     def sleep(self, seconds: float) -> None:
         due = [at for at in self.happens if self.now <= at < self.now + seconds]
@@ -61,6 +67,7 @@ class Place:
             Guard(
                 running=lambda: self.running,
                 intent=lambda: self.newest,
+                repair=self.repair,
                 restore=self.restore,
                 forget=self.forget,
                 say=self.told.append,
@@ -95,6 +102,22 @@ def test_who_is_told_again_waits_on() -> None:
 def test_it_tries_again_until_the_target_is_up() -> None:
     place = Place(problems=["Target db-a of db is not proven up."] * 3)
     assert (place.keep(), len(place.restored)) == (None, 4)
+
+
+def test_what_was_broken_is_repaired_first_and_once() -> None:
+    place = Place(unrepaired=["i-1 is stopping."] * 2, problems=["db-a is not up."] * 5)
+    assert place.keep() is None
+    assert (len(place.repaired), len(place.restored)) == (3, 6)
+    assert place.repaired[0] <= place.restored[0]
+
+
+def test_what_could_not_be_repaired_is_not_forgotten_for_an_operators_order() -> None:
+    def ordered(place: Place) -> None:
+        place.newest = order("db-c", 8)
+
+    place = Place(unrepaired=["no."] * 4, problems=["no."] * 9, happens={101.0: ordered})
+    assert place.keep() is None and place.running is None
+    assert len(place.repaired) == 5 and "db-c" in place.told[-1]
 
 
 def test_it_does_not_try_for_ever() -> None:

@@ -19,6 +19,13 @@ def test_information_tells_tables_and_interfaces() -> None:
     assert found_in([entry]) == {"db": Found(("rtb-1", "rtb-2"), ("eni-1",))}
 
 
+def test_instances_are_told_where_drills_may_stop_them() -> None:
+    targets = [{"name": "a", "instance_id": "i-1"}, {"name": "b", "instance_id": None}]
+    entry = {"name": "db", "items": [], "targets": targets}
+    assert found_in([entry], stops=True) == {"db": Found(instances=("i-1",))}
+    assert found_in([entry]) == {"db": Found()}
+
+
 def test_what_a_provisioning_removed_is_no_part_any_more() -> None:
     items = [
         {"kind": "route", "id": "rtb-1", "after": "eni-1"},
