@@ -61,7 +61,9 @@ class Client:
         """Run echo.py here for good, under this name or the client's own."""
         self.spawn([sys.executable, str(ECHO), name or self.name])
 
-    def ask(self, address: str, timeout: float = 0.3, source: str = "") -> str | None:
+    def ask(
+        self, address: str, timeout: float = 0.3, source: str = "", port: int = PORT
+    ) -> str | None:
         """Who answers one packet to this address; None if nobody does."""
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         made = netns.within(self.netns, lambda: socket.socket(family, socket.SOCK_DGRAM))
@@ -70,7 +72,7 @@ class Client:
             try:
                 if source:
                     made.bind((source, 0))
-                made.connect((address, PORT))
+                made.connect((address, port))
                 made.send(b"who")
                 return made.recv(2048).partition(b"|")[2].decode()
             except OSError:

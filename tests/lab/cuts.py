@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from .router import Router
 
@@ -31,24 +31,28 @@ class Cuts:
 
         `aws` is the API. What a host is connected to later is not cut. ValueError: no such host.
         """
-        pairs = {(one, other)} if one_way else {(one, other), (other, one)}
-        for start, end in pairs:
-            self._elements("add", start, end)
-        self._now |= pairs
+        self.cut_all([(one, other)] if one_way else [(one, other), (other, one)])
+
+    def cut_all(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Nothing from the first of each pair arrives at its other any more, all in one moment."""
+        new = set(pairs)
+        self._router.nft("".join(self._elements("add", start, end) for start, end in sorted(new)))
+        self._now |= new
 
     def isolate(self, one: str, others: list[str]) -> None:
         """Cut a host off from all of these."""
-        for other in others:
-            self.cut(one, other)
+        self.cut_all([pair for other in others for pair in ((one, other), (other, one))])
 
     def heal(self, one: str = "", other: str = "") -> None:
         """Mend what is between these two; of one alone all of it; of none everything."""
         named = {one, other} - {""}
-        for start, end in [pair for pair in self._now if named <= set(pair)]:
-            self._elements("delete", start, end)
-            self._now.discard((start, end))
+        gone = {pair for pair in self._now if named <= set(pair)}
+        if gone:
+            lines = (self._elements("delete", start, end) for start, end in sorted(gone))
+            self._router.nft("".join(lines))
+        self._now -= gone
 
-    def _elements(self, verb: str, start: str, end: str) -> None:
+    def _elements(self, verb: str, start: str, end: str) -> str:
         if end == AWS:
             name, items = "cut_to_aws", [f'"{link}"' for link in self._links(start)]
         elif start == AWS:
@@ -57,4 +61,4 @@ class Cuts:
             name = "cut"
             ends = self._links(end)
             items = [f'"{first}" . "{last}"' for first in self._links(start) for last in ends]
-        self._router.nft(f"{verb} element inet lab {name} {{ {', '.join(items)} }}\n")
+        return f"{verb} element inet lab {name} {{ {', '.join(items)} }}\n"
