@@ -36,10 +36,13 @@ def used() -> Used:
 
 def share_since(before: Used) -> float:
     """Seconds since then that were left to our children."""
-    now = used()
+    return share(before, used(), os.cpu_count() or 1)
+
+
+def share(before: Used, now: Used, processors: int) -> float:
     ours = now.ours - before.ours
     others = max(0.0, now.processors - before.processors - ours)
-    return now.clock - before.clock - others / (os.cpu_count() or 1)
+    return now.clock - before.clock - others / processors
 
 
 def _busy() -> float:
