@@ -6,13 +6,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+import inspect
+import warnings
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
 
-from ansible_collections.netops.floating_ip.tests.hosts.faults.invariants import Note, Scene
+from ansible_collections.netops.floating_ip.tests.hosts.faults.floating import Floating
+from ansible_collections.netops.floating_ip.tests.hosts.faults.invariants import (
+    Note,
+    Scene,
+)
 from ansible_collections.netops.floating_ip.tests.hosts.faults.meters import Meter
 from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import (
     ASIDE,
@@ -20,11 +25,12 @@ from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import (
     ASIDE_PORT,
     POLICY,
     PROBE,
-    SEEN,
+    PROPAGATION,
     TABLES,
     Stage,
     floating_of,
 )
+from ansible_collections.netops.floating_ip.tests.hosts.starving import TooBusy, feeling_it
 from ansible_collections.netops.floating_ip.tests.lab.box import (
     ADDRESS,
     CLIENTS,
@@ -52,12 +58,14 @@ def stage(lab: Lab, aws: Any) -> Iterator[Stage]:
     site = Site.build(lab, Layout(tables=TABLES, definition=definition))
     for name in TARGETS:
         serve(site.hosts[name], ASIDE, ASIDE_PORT, ASIDE_ECHO)
+    site.vpc.propagation = PROPAGATION
     client = aws.client("ec2", endpoint_url=lab.emulator.url)
     let_others_be_there(site, client)
     site.play("deploy")
     folder = lab.places.directory
     meters = tuple(Meter.begin(site.clients[name], ADDRESS, folder) for name in CLIENTS)
-    yield Stage(site, client, meters, floating_of(site))
+    with feeling_it() as starved:
+        yield Stage(site, client, meters, floating_of(site), starved)
     client.close()
 
 
@@ -87,7 +95,48 @@ def note(request: pytest.FixtureRequest) -> Note:
 @pytest.fixture
 def scene(stage: Stage, note: Note) -> Iterator[Scene]:
     """Both targets up, and seen up since the holder has it; afterwards everything is mended."""
-    holder, standby = stage.await_calm(stage.db)
-    time.sleep(SEEN)
-    yield Scene(stage, holder, standby, stage.chronicle(), note)
+    yield calm(stage, note)
+    if not stage.is_mended:
+        stage.mend()
+
+
+def calm(stage: Stage, note: Note) -> Scene:
+    holder, standby = stage.await_scene()
+    return Scene(stage, holder, standby, stage.chronicle(), note)
+
+
+class TooBusyWarning(UserWarning):
+    """Shown at the end of a run."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """A test that this machine was too busy for is played once more, where nothing else is staged.
+
+    If that does not help, it is skipped: under CI that is a failure.
+    """
+    try:
+        return (yield)
+    except TooBusy as busy:
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", TooBusyWarning)  # elsewhere a warning is an error
+            warnings.warn(f"{pyfuncitem.name}: {busy}", TooBusyWarning, stacklevel=1)
+        if not _play_again(pyfuncitem):
+            pytest.skip(str(busy))
+    return True
+
+
+def _play_again(item: pytest.Function) -> bool:
+    """Whether it could be judged this time."""
+    values = {name: item.funcargs[name] for name in inspect.signature(item.obj).parameters}
+    if "scene" not in values or any(isinstance(one, Floating) for one in values.values()):
+        return False
+    stage, note = values["scene"].stage, values["scene"].note
     stage.mend()
+    stage.forget_fights()
+    values["scene"] = calm(stage, note)
+    try:
+        item.obj(**values)
+    except TooBusy:
+        return False
+    return True

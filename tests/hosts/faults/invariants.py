@@ -6,18 +6,22 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ansible_collections.netops.floating_ip.tests.hosts.faults.chronicle import Chronicle
 from ansible_collections.netops.floating_ip.tests.hosts.faults.floating import Floating
+from ansible_collections.netops.floating_ip.tests.hosts.faults.meters import (
+    Lost,
+    Meter,
+    longest_of,
+)
 from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import Stage
+from ansible_collections.netops.floating_ip.tests.hosts.starving import hold_to
 
 MARGIN = 0.05  # seconds over the arithmetic, AWS's round trips and propagation
 QUIET = 1.0  # seconds in which nothing more may move while a fault lasts: a look and some rounds
-BUSY = 2  # load from which nobody else's processes leave figures a meaning
 
 Note = Callable[[str, float], None]
 
@@ -37,25 +41,42 @@ class Scene:
         return self.stage.db
 
 
-def assert_left_once(scene: Scene, extra: float = 0.0, is_measured: bool = True) -> None:
+def assert_left_once(
+    scene: Scene, extra: float = 0.0, is_measured: bool = True, is_refused: bool = False
+) -> None:
     """The standby gets each cell once and in time, and nothing moves while the fault lasts.
 
-    `extra`: seconds that AWS takes longer. The outage is what clients lose, in packets.
+    `extra`: seconds that AWS takes longer. The outage is what clients lose, in packets; see
+    `limit` for `is_refused`.
     """
     scene.told.await_led(scene.db, scene.standby, said=scene.stage.tell)
-    time.sleep(QUIET)
-    assert_led(scene, scene.standby)
+    quiet = time.monotonic() + QUIET
     if is_measured:
-        assert_outage(scene, scene.stage.limit(extra) + MARGIN)
+        assert_outage(scene, scene.stage.limit(extra, is_refused) + MARGIN)
+    time.sleep(max(0.0, quiet - time.monotonic()))
+    assert_led(scene, scene.standby)
 
 
-def assert_outage(scene: Scene, seconds: float) -> None:
-    """No client was without an answer for longer; judged where the machine is ours alone."""
-    lost = max(meter.outage(scene.told.began) for meter in scene.stage.meters)
-    scene.note("outage_ms", lost * 1000)
-    scene.note("limit_ms", seconds * 1000)
-    if os.getloadavg()[1] < BUSY:
-        assert lost <= seconds, (lost, seconds, scene.stage.tell())
+def assert_outage(scene: Scene, seconds: float, since: float | None = None) -> None:
+    """No client was without an answer for longer, from that moment on or from the fault.
+
+    `seconds` beyond which it is this machine that starved some process are nobody's fault.
+    """
+    began = scene.told.began if since is None else since
+    judge(scene.stage, scene.note, scene.stage.meters, began, seconds)
+
+
+def judge(stage: Stage, note: Note, meters: Sequence[Meter], since: float, seconds: float) -> Lost:
+    """The same of any clients. TooBusy where the machine's own part cannot be told any more."""
+    lost = longest_of(meters, since)
+    starved = stage.starved.between(lost.start, lost.end)
+    for name, figure in (("outage", lost.seconds), ("limit", seconds), ("starved", starved)):
+        note(f"{name}_ms", figure * 1000)
+    try:
+        hold_to(seconds, lost.seconds, starved)
+    except AssertionError as error:
+        raise AssertionError(f"An outage: {error}\n{stage.tell()}") from None
+    return lost
 
 
 def assert_led(scene: Scene, *targets: str, floating: Floating | None = None) -> None:

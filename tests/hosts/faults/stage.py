@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.parse import parse
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithmetic import (
+    detection,
     worst_case,
 )
 from ansible_collections.netops.floating_ip.tests.emulator.client import Emulator
@@ -25,6 +27,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.faults.watching import (
     now,
     said,
 )
+from ansible_collections.netops.floating_ip.tests.hosts.starving import Starved
 from ansible_collections.netops.floating_ip.tests.lab.box import ADDRESS, NAME, PORT, TARGETS, Site
 from ansible_collections.netops.floating_ip.tests.lab.host import Host
 from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
@@ -42,8 +45,15 @@ POLICY = {"cooldown": 1, "settle": 2, "reconcile_interval": 1, "max_moves": 1000
 TABLES = 3  # an odd number, so that a cell astray is in the minority
 ASIDE, ASIDE_PORT, ASIDE_ECHO = "aside", 81, 9998  # a second service on the targets
 SEEN = 3 * PROBE["interval"]  # type: ignore[operator]  # a holder counts once it was seen to work
-API, PROPAGATION = 0.2, 0.05  # seconds of the emulator on two busy cores: look, write, weave
-AS_IT_WAS = ("latency_seconds", "throttling", "max_skew_seconds", "stopped_is_blackhole")
+API, WEAVE = 0.2, 0.05  # seconds of the emulator on two busy cores: look and write; the router
+PROPAGATION = 0.2  # seconds until packets follow a route, as on AWS
+AS_IT_WAS = (
+    "lag_seconds",
+    "latency_seconds",
+    "throttling",
+    "max_skew_seconds",
+    "stopped_is_blackhole",
+)
 MENDING = (
     "rm -f /run/slow; systemctl kill --signal=CONT service aside 2>/dev/null;"
     " systemctl start service aside"
@@ -52,13 +62,19 @@ MENDING = (
 
 @dataclass
 class Stage:
-    """`begun`: since when the monitor of a host that was restarted is to have a say."""
+    """`begun`: since when the monitor of a host that was restarted is to have a say.
+
+    `is_mended`: nothing was broken since. `calm_since`: when all was first seen to be well then.
+    """
 
     site: Site
     ec2: Any
     meters: tuple[Meter, ...]
     db: Floating
+    starved: Starved
     begun: dict[str, float] = field(default_factory=dict)
+    is_mended: bool = False
+    calm_since: float | None = None
 
     @property
     def lab(self) -> Lab:
@@ -87,9 +103,18 @@ class Stage:
             )
             if calm:
                 holder = next(iter(holders))
+                if self.calm_since is None and floating is self.db:
+                    self.calm_since = time.monotonic()
                 return holder, next(name for name in floating.targets if name != holder)
             assert time.monotonic() < end, (holders, found, self.tell())
             time.sleep(0.05)
+
+    def await_scene(self) -> tuple[str, str]:
+        """Holder and standby of the deployed one, once the holder has been seen to work."""
+        found = self.await_calm(self.db)
+        since = time.monotonic() if self.calm_since is None else self.calm_since
+        time.sleep(max(0.0, since + SEEN - time.monotonic()))
+        return found
 
     def await_said(self, host: str, floating: Floating, *words: str) -> dict[str, Any]:
         """Wait until a monitor's status has all these words in its sentence."""
@@ -117,10 +142,13 @@ class Stage:
             time.sleep(0.05)
 
     def chronicle(self, *others: Floating) -> Chronicle:
+        """A story begins: something will be broken."""
+        self.is_mended, self.calm_since = False, None
         return Chronicle(self.emulator, self.db, *others)
 
     def mend(self) -> None:
         """Everything as it was: links, AWS, hosts and their services."""
+        self.calm_since = None
         self.lab.cuts.heal()
         self.emulator.clear_faults()
         self.emulator.clock(0.0)
@@ -131,7 +159,8 @@ class Stage:
                 host.metadata.fault = ""
             if host.is_frozen:
                 host.thaw()
-            host.run(MENDING)
+        self.on_both(MENDING)
+        self.is_mended = True
 
     def start(self, *names: str) -> None:
         """Switch hosts on, all at once, and wait until they are up."""
@@ -142,19 +171,26 @@ class Stage:
             self.hosts[name].wait()
 
     def on_both(self, command: str) -> None:
-        """Run a command on every target."""
-        for name in TARGETS:
-            self.hosts[name].run(command)
+        """Run a command on every target, at once."""
+        with ThreadPoolExecutor(len(TARGETS)) as pool:
+            for _ran in pool.map(lambda name: self.hosts[name].run(command), TARGETS):
+                pass
 
     def forget_fights(self) -> None:
         """An operator's reset: what was moved to and fro so far no longer counts."""
         self.on_both(f"floating-ip reset {self.db.name}")
 
-    def limit(self, extra: float = 0.0) -> float:
-        """Seconds that an outage may last, by the definition's own sum and what AWS takes here."""
+    def limit(self, extra: float = 0.0, is_refused: bool = False) -> float:
+        """Seconds that an outage may last, by the definition's own sum and what AWS takes here.
+
+        `is_refused`: the holder's host refuses connections, which tells more than silence does.
+        """
         raw = {**self.site.definition(), "aws": {"region": "eu-west-1"}}
         (definition,) = parse([raw])
-        return worst_case(definition, len(self.db.tables), 0, API + extra, PROPAGATION).total
+        took = (API + extra, PROPAGATION + WEAVE)
+        if is_refused:
+            return detection(definition.probe, is_refused) + sum(took)
+        return worst_case(definition, len(self.db.tables), 0, *took).total
 
     def point(
         self, floating: Floating, to: str, verb: str = "replace", tables: Sequence[str] = ()

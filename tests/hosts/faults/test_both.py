@@ -16,19 +16,25 @@ import pytest
 
 from ansible_collections.netops.floating_ip.tests.hosts.faults.another import (
     Wanted,
+    metered,
     own_addresses,
     watched,
 )
 from ansible_collections.netops.floating_ip.tests.hosts.faults.chronicle import Chronicle
 from ansible_collections.netops.floating_ip.tests.hosts.faults.floating import Floating
 from ansible_collections.netops.floating_ip.tests.hosts.faults.invariants import (
+    MARGIN,
     QUIET,
+    Note,
     Scene,
     assert_led,
+    assert_outage,
     assert_story,
+    judge,
 )
 from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import (
     ASIDE,
+    POLICY,
     Stage,
     floating_of,
 )
@@ -50,11 +56,13 @@ def test_when_no_service_is_left_the_first_one_back_serves(
     time.sleep(QUIET)
     assert_led(scene)
     led = () if is_holder_first else (scene.standby,)
+    back = time.time()
     for name in pair if is_holder_first else reversed(pair):
         stage.hosts[name].run("systemctl start service")
         stage.await_health(name, name, "up")
         scene.told.await_led(scene.db, *led, said=stage.tell)
         time.sleep(QUIET)
+    assert_outage(scene, stage.limit() + MARGIN, since=back)
     assert_story(scene, *led)
 
 
@@ -64,7 +72,9 @@ def test_when_both_hosts_died_and_the_standby_is_back_first_it_serves(scene: Sce
     for name in TARGETS:
         stage.hosts[name].kill()
     stage.start(scene.standby)
+    back = time.time()
     scene.told.await_led(scene.db, scene.standby, said=stage.tell)
+    assert_outage(scene, stage.limit() + float(POLICY["settle"]) + MARGIN, since=back)
     stage.start(scene.holder)
     assert_story(scene, scene.standby)
 
@@ -73,7 +83,9 @@ def test_after_everything_has_lost_its_power_all_is_as_it_was(scene: Scene) -> N
     for name in TARGETS:
         scene.stage.hosts[name].kill()
     scene.stage.start(*TARGETS)
+    back = time.time()
     assert_story(scene)
+    assert_outage(scene, scene.stage.limit() + MARGIN, since=back)
 
 
 def test_when_everything_is_rebooted_at_once_it_moves_once_at_most(scene: Scene) -> None:
@@ -97,16 +109,22 @@ def fickle(stage: Stage) -> Iterator[Floating]:
         yield floating
 
 
-def test_a_service_that_comes_and_goes_opens_the_breaker(fickle: Floating, stage: Stage) -> None:
+def test_a_service_that_comes_and_goes_opens_the_breaker(
+    fickle: Floating, stage: Stage, note: Note
+) -> None:
     first, second = TARGETS
     told = Chronicle(stage.emulator, fickle)
     story: list[str] = []
-    for holder, other in ((first, second), (second, first), (first, second)):
-        stage.await_calm(fickle)
-        stage.hosts[holder].run(f"systemctl stop {ASIDE}")
-        story.append(other)
-        told.await_led(fickle, *story, said=stage.tell)
-        stage.hosts[holder].run(f"systemctl start {ASIDE}")
+    turns = ((first, second, 0), (second, first, 0), (first, second, STEADY))
+    with metered(stage, fickle) as meter:
+        for holder, other, delay in turns:
+            stage.await_calm(fickle)
+            began = time.time()
+            stage.hosts[holder].run(f"systemctl stop {ASIDE}")
+            story.append(other)
+            told.await_led(fickle, *story, said=stage.tell)
+            stage.hosts[holder].run(f"systemctl start {ASIDE}")
+            judge(stage, note, [meter], began, stage.limit() + delay + MARGIN)
     assert "although it changed holder 2 times" in reason_of_the_last_move(stage, first)
     stage.await_health(first, first, "up", fickle)
     stage.hosts[second].run(f"systemctl stop {ASIDE}")

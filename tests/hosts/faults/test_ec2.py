@@ -29,6 +29,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.faults.watching import U
 from ansible_collections.netops.floating_ip.tests.lab.box import NAME
 from ansible_collections.netops.floating_ip.tests.lab.host import Host
 
+LAG = 1.0  # seconds for which reads show what was before a write
 CALL = 2.0  # seconds after which a call is given up
 WRITE = "ReplaceRoute"
 HOUR = 3600.0
@@ -63,6 +64,7 @@ TROUBLES = {
     "it fails before the change": Trouble(
         lambda aws: aws.fault("error", WRITE, count=TABLES), seconds=CALL + 1, writes=2 * TABLES
     ),
+    "its reads lag behind": Trouble(lambda aws: aws.settings(lag_seconds=LAG)),
     "it throttles writes": Trouble(
         lambda aws: aws.fault("throttle", WRITE, count=TABLES), seconds=2.0, writes=2 * TABLES
     ),

@@ -14,18 +14,26 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.netops.floating_ip.tests.emulator.world import IMAGE
-from ansible_collections.netops.floating_ip.tests.hosts.faults.another import Wanted, watched
+from ansible_collections.netops.floating_ip.tests.hosts.faults.another import (
+    Wanted,
+    metered,
+    watched,
+)
 from ansible_collections.netops.floating_ip.tests.hosts.faults.chronicle import Chronicle
 from ansible_collections.netops.floating_ip.tests.hosts.faults.floating import Floating
 from ansible_collections.netops.floating_ip.tests.hosts.faults.invariants import (
+    MARGIN,
+    Note,
     Scene,
     assert_left_once,
     assert_story,
+    judge,
 )
 from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import Stage
 from ansible_collections.netops.floating_ip.tests.lab import box
 from ansible_collections.netops.floating_ip.tests.lab.box import PORT, TARGETS
 from ansible_collections.netops.floating_ip.tests.lab.clients import Client
+from ansible_collections.netops.floating_ip.tests.lab.echo import PORT as ECHO_PORT
 from ansible_collections.netops.floating_ip.tests.lab.plan import HostPlan, mac_of
 
 SPARE, SECOND = "spare", "second"  # targets: an instance, and another interface of it
@@ -39,8 +47,10 @@ def test_a_stopped_instance_is_left_whether_its_routes_are_a_blackhole_or_not(
     stage.emulator.settings(stopped_is_blackhole=is_blackhole)
     instances = [str(stage.hosts[scene.holder].plan.instance_id)]
     stage.ec2.stop_instances(InstanceIds=instances)
-    assert_left_once(scene)
-    stage.ec2.start_instances(InstanceIds=instances)
+    try:
+        assert_left_once(scene)
+    finally:
+        stage.ec2.start_instances(InstanceIds=instances)
     assert_story(scene, scene.standby, beside=("StopInstances", "StartInstances"))
     stage.forget_fights()
 
@@ -65,6 +75,7 @@ def spare(stage: Stage) -> Spare:
     attach(stage, made)
     serving = [str(Path(box.__file__).with_name("service.py")), SPARE, str(PORT)]
     made.client.spawn([sys.executable, *serving])
+    made.client.run(["ip", "link", "set", "lo", "up"])
     return made
 
 
@@ -108,20 +119,23 @@ def shared(request: pytest.FixtureRequest, stage: Stage, spare: Spare) -> Iterat
     tables = tuple(stage.site.world.tables)
     made = Floating(held_by, f"100.64.10.{number}", tables, interfaces, (host,))
     addresses = {held_by: spare.addresses[held_by], host: stage.hosts[host].plan.ip}
+    spare.client.run(["ip", "address", "replace", made.destination, "dev", "lo"])
     with watched(stage, made, Wanted(addresses, held_by, port=PORT)) as floating:
         yield floating
 
 
 @pytest.mark.parametrize("shared", [(SECOND, 41)], ids=["detached"], indirect=True)
 def test_an_interface_that_is_detached_is_left_and_takes_nothing_back(
-    shared: Floating, stage: Stage, spare: Spare
+    shared: Floating, stage: Stage, spare: Spare, note: Note
 ) -> None:
-    told = Chronicle(stage.emulator, shared)
     (found,) = stage.ec2.describe_network_interfaces(
         NetworkInterfaceIds=[spare.interfaces[SECOND]]
     )["NetworkInterfaces"]
-    stage.ec2.detach_network_interface(AttachmentId=found["Attachment"]["AttachmentId"])
-    told.await_led(shared, TARGETS[0], said=stage.tell)
+    with metered(stage, shared, ECHO_PORT) as meter:
+        told = Chronicle(stage.emulator, shared)
+        stage.ec2.detach_network_interface(AttachmentId=found["Attachment"]["AttachmentId"])
+        told.await_led(shared, TARGETS[0], said=stage.tell)
+        judge(stage, note, [meter], told.began, stage.limit() + MARGIN)
     attach(stage, spare)
     assert stage.await_calm(shared) == (TARGETS[0], SECOND)
     told.await_led(shared, TARGETS[0])
@@ -130,12 +144,14 @@ def test_an_interface_that_is_detached_is_left_and_takes_nothing_back(
 
 @pytest.mark.parametrize("shared", [(SPARE, 42)], ids=["terminated"], indirect=True)
 def test_a_terminated_instance_is_left_and_its_interface_gone_for_good(
-    shared: Floating, stage: Stage, spare: Spare
+    shared: Floating, stage: Stage, spare: Spare, note: Note
 ) -> None:
     """The last one: nothing brings the spare back."""
-    told = Chronicle(stage.emulator, shared)
-    stage.ec2.terminate_instances(InstanceIds=[spare.instance])
-    told.await_led(shared, TARGETS[0], said=stage.tell)
+    with metered(stage, shared, ECHO_PORT) as meter:
+        told = Chronicle(stage.emulator, shared)
+        stage.ec2.terminate_instances(InstanceIds=[spare.instance])
+        told.await_led(shared, TARGETS[0], said=stage.tell)
+        judge(stage, note, [meter], told.began, stage.limit() + MARGIN)
     stage.await_said(TARGETS[0], shared, f"{TARGETS[0]} holds it and is up")
     told.await_led(shared, TARGETS[0])
     assert told.strange(("TerminateInstances",)) == []

@@ -14,34 +14,42 @@ import pytest
 
 from ansible_collections.netops.floating_ip.tests.hosts.faults.another import (
     Wanted,
+    metered,
     own_addresses,
     watched,
 )
 from ansible_collections.netops.floating_ip.tests.hosts.faults.chronicle import PATIENCE, Chronicle
 from ansible_collections.netops.floating_ip.tests.hosts.faults.floating import Floating
-from ansible_collections.netops.floating_ip.tests.hosts.faults.invariants import Scene, assert_led
+from ansible_collections.netops.floating_ip.tests.hosts.faults.invariants import (
+    MARGIN,
+    Scene,
+    assert_led,
+    judge,
+)
 from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import Stage
 from ansible_collections.netops.floating_ip.tests.lab.box import TARGETS
 
 MANY, AT_ONCE = 200, 50  # tables; what the token bucket lets through at once
 PARALLEL = 8
+BURST = 0.5  # seconds that the emulator takes for what is let through at once
 
 
 @pytest.fixture
 def wide(stage: Stage) -> Iterator[Floating]:
-    """A floating IP of many tables, at the holder of the deployed one."""
-    vpc = stage.site.world.vpc
+    """A floating IP of many tables, the clients' first, at the holder of the deployed one."""
+    vpc, used = stage.site.world.vpc, tuple(stage.site.world.tables)
     with ThreadPoolExecutor(PARALLEL) as pool:
-        made = pool.map(lambda _n: stage.ec2.create_route_table(VpcId=vpc), range(MANY))
-        tables = tuple(str(each["RouteTable"]["RouteTableId"]) for each in made)
+        made = pool.map(lambda _n: stage.ec2.create_route_table(VpcId=vpc), range(MANY - len(used)))
+        new = tuple(str(each["RouteTable"]["RouteTableId"]) for each in made)
+    tables = (*used, *new)
     interfaces = {name: stage.site.world.eni(name) for name in TARGETS}
     floating = Floating("wide", "100.64.10.60", tables, interfaces, TARGETS)
     holder, _standby = stage.await_calm(stage.db)
     policy = {"reconcile_interval": 3}
     with watched(stage, floating, Wanted(own_addresses(stage), holder, policy)):
         yield floating
-    for table in tables:
-        stage.ec2.delete_route_table(RouteTableId=table)
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        list(pool.map(lambda table: stage.ec2.delete_route_table(RouteTableId=table), new))
 
 
 def test_an_operator_overrules_a_move_that_the_token_bucket_makes_slow(
@@ -53,12 +61,14 @@ def test_an_operator_overrules_a_move_that_the_token_bucket_makes_slow(
     """
     stage = scene.stage
     told = Chronicle(stage.emulator, wide, scene.db)
-    stage.emulator.settings(throttling=True)
-    stage.hosts[scene.holder].freeze()
-    end = time.monotonic() + PATIENCE
-    while sum(map(len, told.led(wide).values())) <= AT_ONCE:
-        assert time.monotonic() < end, stage.tell()
-        time.sleep(0.1)
+    with metered(stage, wide) as meter:
+        stage.emulator.settings(throttling=True)
+        stage.hosts[scene.holder].freeze()
+        end = time.monotonic() + PATIENCE
+        while sum(map(len, told.led(wide).values())) <= AT_ONCE:
+            assert time.monotonic() < end, stage.tell()
+            time.sleep(0.1)
+        judge(stage, scene.note, [meter], told.began, stage.limit(BURST) + MARGIN)
     stage.hosts[scene.holder].thaw()
     move = ["floating-ip", "move", wide.name, "--to", scene.holder]
     stage.hosts[scene.standby].run(move, timeout=3 * PATIENCE)

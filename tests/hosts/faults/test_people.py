@@ -21,6 +21,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import (
 )
 from ansible_collections.netops.floating_ip.tests.lab.box import NAME
 
+LAG = 1.0  # seconds for which reads show what was before a write
 BLINK = 0.1  # seconds: packets that one busy process may be late by
 REPAIRS = 3  # of a cell in an hour
 
@@ -37,8 +38,9 @@ def test_the_failover_runbook_moves_it_once_without_a_lost_packet(scene: Scene) 
 def test_a_move_by_command_is_respected_by_both_monitors_and_the_next_failure_is_met(
     scene: Scene,
 ) -> None:
-    """The standby's monitor is told; the holder's finds out."""
+    """The standby's monitor is told; the holder's finds out, a while later: reads lag."""
     stage = scene.stage
+    stage.emulator.settings(lag_seconds=LAG)
     stage.hosts[scene.standby].run(["floating-ip", "move", NAME, "--to", scene.standby])
     time.sleep(QUIET)
     assert_story(scene, scene.standby)
@@ -54,6 +56,7 @@ def test_a_move_by_command_is_respected_by_both_monitors_and_the_next_failure_is
 def test_a_table_that_is_reverted_is_repaired_and_after_three_times_reported(scene: Scene) -> None:
     """As by a program that knows only its own idea of the routes."""
     stage, reverted = scene.stage, scene.db.tables[0]
+    stage.emulator.settings(lag_seconds=LAG)
     story: list[str] = []
     for turn in range(REPAIRS + 1):
         stage.await_calm(scene.db)  # before a repair is verified, its revert seems stale
