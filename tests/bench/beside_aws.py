@@ -84,7 +84,7 @@ def with_aws(opened: ExitStack, what: str, interval: float) -> Lane:
     pair = PAIRS[what]
     site = Site.build(opened.enter_context(Lab.start()))
     route(site)
-    for name in TARGETS:  # the second finds the first one there
+    for name in TARGETS:
         _configured(site, name, interval, CHECK if pair.with_check else "")
     client, first = site.clients[CLIENTS[0]], site.hosts[FIRST]
     return Lane(
@@ -109,6 +109,6 @@ def _configured(site: Site, name: str, interval: float, check: str) -> None:
     host.write(CONFIG, on_aws(peer, CALL, check))
     host.write(DROP_IN, ON_LO)
     host.run("systemctl daemon-reload && systemctl start keepalived")
-    if name == SECOND:
-        known = "journalctl --unit keepalived --output cat | grep -q 'BACKUP STATE'"
-        host.run(f"until {known}; do sleep 0.1; done")
+    # The first one reigns before there is a second: two calls at a time may end in either order.
+    state = "MASTER STATE" if name == FIRST else "BACKUP STATE"
+    host.run(f"until journalctl -u keepalived -o cat | grep -q '{state}'; do sleep 0.1; done")
