@@ -15,6 +15,7 @@ from .._definition.model import FloatingIp
 from .readiness import Check
 
 ALWAYS = "always"
+FOLLOWER = "see systemctl status floating-ip-alias.service floating-ip-alias.path"
 MOST_AHEAD = 5.0  # seconds between two clocks: what a slow connection explains
 
 
@@ -36,6 +37,7 @@ class HostFacts:
     `installed`: the definitions there, by name. `refusals`: what the agent says against them.
     `ahead`: seconds by which its clock is ahead of the controller's; None: not known.
     `targets`: which target the metadata service says that this host is, by floating IP.
+    `holds`: which floating IPs the monitor says that this host has; None: cannot be read.
     """
 
     addresses: Mapping[str, str] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class HostFacts:
     is_synchronized: Optional[bool] = None
     ahead: Optional[float] = None
     targets: Mapping[str, Optional[str]] = field(default_factory=dict)
+    holds: Optional[frozenset[str]] = frozenset()
     unidentified: Optional[str] = None  # why the metadata service could not be asked
 
 
@@ -84,15 +87,37 @@ def _addresses(seats: Sequence[FloatingIp], facts: HostFacts) -> Iterator[Check]
     for one in seats:
         missing = [address for address in one.addresses if address not in facts.addresses]
         if one.alias != ALWAYS:
-            here = "is not" if missing else "is"
-            text = f"{one.name}: {_listed(one.addresses)} {here} here; it comes with the holder."
-            yield Check("address", True, text)
+            yield _following(one, missing, facts)
         elif missing:
             text = f"{one.name}: {_listed(missing)} is on no interface of this host: deploy."
             yield Check("address", False, text)
         else:
-            where = _listed(sorted({facts.addresses[address] for address in one.addresses}))
-            yield Check("address", True, f"{one.name}: {_listed(one.addresses)} is on {where}.")
+            text = f"{one.name}: {_listed(one.addresses)} is on {_where(one.addresses, facts)}."
+            yield Check("address", True, text)
+
+
+def _following(one: FloatingIp, missing: Sequence[str], facts: HostFacts) -> Check:
+    """An alias that comes with the holder is where the monitor says so, and nowhere else."""
+    there = [address for address in one.addresses if address not in missing]
+    if facts.holds is None:
+        return Check("address", None, f"{one.name}: The monitor's word cannot be read here.")
+    if one.name in facts.holds and missing:
+        text = f"The monitor says that this host has it, and {_listed(missing)} is on no interface"
+        return Check("address", False, f"{one.name}: {text}: {FOLLOWER}.")
+    if one.name not in facts.holds and there:
+        text = "The monitor does not say that this host has it, and"
+        where = f"{_listed(there)} is on {_where(there, facts)}"
+        return Check("address", False, f"{one.name}: {text} {where}: {FOLLOWER}.")
+    listed = _listed(one.addresses)
+    if missing:
+        text = f"{one.name}: {listed} is not here; it comes with the holder."
+    else:
+        text = f"{one.name}: {listed} is on {_where(there, facts)}, with the holder."
+    return Check("address", True, text)
+
+
+def _where(addresses: Sequence[str], facts: HostFacts) -> str:
+    return _listed(sorted({facts.addresses[address] for address in addresses}))
 
 
 def _monitor(monitor: Monitor) -> Check:

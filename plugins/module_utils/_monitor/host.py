@@ -10,6 +10,7 @@ Both follow what AWS shows, and neither is on the way to a decision.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from .hooks import Hooks, News
 from .watch import Watch
 
 HOLDS = "holds"  # in the runtime directory: one file for each floating IP that this host has
+_MODE = 0o755  # of that folder: who follows the words has no right to read what is closed
 
 
 @dataclass
@@ -64,7 +66,7 @@ class Host:
         file = self._file(self.runtime, name)
         try:
             if word:
-                os.makedirs(os.path.dirname(file), mode=0o755, exist_ok=True)
+                open_to_all(os.path.dirname(file))
                 os.close(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW, 0o644))
             else:
                 os.unlink(file)
@@ -83,6 +85,13 @@ class Host:
             sentence = f"The alias of this host cannot be switched: {problem}."
             self.report.say(Kind.PROBLEM, watch.name, sentence)
         self._problems[watch.name] = problem
+
+
+def open_to_all(folder: str) -> None:
+    """Make the folder if need be, and let everybody read it. Raises OSError."""
+    os.makedirs(folder, exist_ok=True)
+    if stat.S_IMODE(os.stat(folder).st_mode) != _MODE:
+        os.chmod(folder, _MODE)  # whatever the umask
 
 
 def forget_others(runtime: str, names: Collection[str]) -> None:

@@ -27,10 +27,11 @@ COMMAND_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Places:
-    """Where the agent and its definitions are."""
+    """Where the agent and its definitions are, and its words for the alias."""
 
     agent: str = "/usr/local/bin/floating-ip"
     definitions: str = "/etc/floating-ip"
+    holds: str = "/run/floating-ip/holds"
 
 
 def look_here(
@@ -50,6 +51,7 @@ def look_here(
         _is_synchronized(),
         ahead,
         targets,
+        holds_in(places.holds),
         unidentified,
     )
 
@@ -78,6 +80,16 @@ def monitor_in(told: str) -> Monitor:
         service.get("ActiveState") in ("active", "reloading"),
         service.get("StatusText", ""),
     )
+
+
+def holds_in(directory: str) -> Optional[frozenset[str]]:
+    """The floating IPs that the monitor says this host has; None where that cannot be read."""
+    try:
+        return frozenset(os.listdir(directory))
+    except FileNotFoundError:
+        return frozenset()  # it has said nothing yet
+    except OSError:
+        return None
 
 
 def _files(directory: str) -> dict[str, str]:

@@ -16,13 +16,14 @@ from ansible_collections.netops.floating_ip.tests.lab.lab import Host, HostPlan,
 from ansible_collections.netops.floating_ip.tests.playing import Played, playbook, run_playbook
 
 ADDRESS = "100.64.10.10"
+HELD = "100.64.10.20"  # on the interface of its holder alone
 ENVIRONMENT = "production"
 AWS_HOST = f"{ENVIRONMENT}-aws"
 HOSTLESS = "staging"
 DEFAULTS = {"aws": {"region": "eu-west-1", "endpoint_url": "{{ floating_ip_api }}"}}
 SERVICE = """
 [Service]
-ExecStart=/usr/bin/python3 -m http.server 80 --bind {address} --directory /srv
+ExecStart=/usr/bin/python3 -m http.server 80 --directory /srv
 [Install]
 WantedBy=multi-user.target
 """
@@ -40,7 +41,11 @@ class Site:
 
     @classmethod
     def make(cls, lab: Lab, folder: Path, ec2: Any, suites: Mapping[str, str]) -> Site:
-        """Boot the hosts and start a service on each; nothing of ours is on them."""
+        """Boot the hosts and start a service on each; nothing of ours is on them.
+
+        Packets between them go as EC2 says, and the service tells on which host it is.
+        """
+        lab.follow()
         world = network(ec2, targets=list(suites), source_dest_check=True)
         site = cls(lab, folder, world, ec2)
         for name, suite in suites.items():
@@ -52,7 +57,8 @@ class Site:
             site.hosts[name] = lab.boot(plan)
         for host in site.hosts.values():
             host.wait()
-            host.write("/etc/systemd/system/web.service", SERVICE.format(address=host.plan.ip))
+            host.write("/etc/systemd/system/web.service", SERVICE)
+            host.write("/srv/name", host.name)
             host.run("systemctl enable --now web", timeout=60)
         return site
 
@@ -67,7 +73,10 @@ class Site:
         return {
             "floating_ip_api": self.lab.api_url,
             "floating_ip_defaults": DEFAULTS,
-            "floating_ips": [{"name": "db", "addresses": [ADDRESS], **own}],
+            "floating_ips": [
+                {"name": "db", "addresses": [ADDRESS], **own},
+                {"name": "held", "addresses": [HELD], "alias": "holder", **own},
+            ],
         }
 
     def hostless(self, world: World) -> dict[str, Any]:
@@ -115,7 +124,7 @@ class Site:
             variables.update({f"{HOSTLESS}-aws": local, HOSTLESS: self.hostless(self.elsewhere)})
         self.lab.inventory(self.folder / "hosts.yml", groups, variables)
 
-    def holders(self, of: World | None = None) -> list[str | None]:
+    def holders(self, of: World | None = None, address: str = ADDRESS) -> list[str | None]:
         """The target that each table leads to, according to AWS itself."""
         world = of or self.world
         names = {one.eni: name for name, one in world.targets.items()}
@@ -127,10 +136,15 @@ class Site:
             }
             for table in found["RouteTables"]
         ]
-        return [names.get(hop.get(f"{ADDRESS}/32") or "") for hop in hops]
+        return [names.get(hop.get(f"{address}/32") or "") for hop in hops]
 
-    def has_address(self, name: str) -> bool:
-        return ADDRESS in self.hosts[name].run("ip -4 address show").out
+    def has_address(self, name: str, address: str = ADDRESS) -> bool:
+        return f"{address}/32" in self.hosts[name].run("ip -4 address show").out
+
+    def reached_from(self, name: str, address: str) -> str:
+        """Which host answers to a client on this one; empty if none does."""
+        asked = ["curl", "-sf", "-m", "2", f"http://{address}/name"]
+        return self.hosts[name].run(asked, check=False).out
 
     def is_armed(self, name: str) -> bool:
         timer = self.hosts[name].run("systemctl is-active floating-ip-monitor.timer", check=False)

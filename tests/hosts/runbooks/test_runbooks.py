@@ -17,6 +17,7 @@ from ansible_collections.netops.floating_ip.tests.emulator.world import network
 from ansible_collections.netops.floating_ip.tests.hosts.runbooks.site import (
     ADDRESS,
     AWS_HOST,
+    HELD,
     HOSTLESS,
     Played,
     Site,
@@ -25,7 +26,8 @@ from ansible_collections.netops.floating_ip.tests.hosts.sharing import share_sin
 from ansible_collections.netops.floating_ip.tests.hosts.waiting import until
 
 SUITES = {"db-a": "bookworm", "db-b": "trixie"}
-DB = {"floating_ip": "db", "confirm": "db"}
+BOTH = ["db", "held"]
+ALL = {"floating_ip": BOTH, "confirm": BOTH}
 MONITORS_MAY = {
     "CreateRoute",
     "DescribeNetworkInterfaces",
@@ -68,7 +70,17 @@ def are_served(site: Site) -> bool:
 
 
 def are_bare(site: Site) -> bool:
-    return not any(site.has_address(name) or site.is_armed(name) for name in SUITES)
+    addresses = (ADDRESS, HELD)
+    return not any(site.is_armed(n) or site.has_address(n, a) for n in SUITES for a in addresses)
+
+
+def is_at(site: Site, holder: str, standby: str) -> bool:
+    """Whether the address of the holder alone is there, and packets from the standby too."""
+    return (
+        site.holders(address=HELD) == [holder, holder]
+        and (site.has_address(holder, HELD), site.has_address(standby, HELD)) == (True, False)
+        and site.reached_from(standby, HELD) == holder
+    )
 
 
 def test_a_dry_run_on_bare_hosts_tells_all_and_changes_nothing(site: Site, before: Any) -> None:
@@ -101,18 +113,24 @@ def test_status_and_validate_tell_of_aws_and_of_hosts(site: Site) -> None:
     assert "db is at db-a and could fail over now." in told.said
     assert told.said.count(f"{ADDRESS} is on eth0.") == 2
     assert told.said.count("The monitor runs: ") == 2
+    assert f"held: {HELD} is on eth0 with the holder." in told.said
+    assert f"held: {HELD} is not here; it comes with the holder." in told.said
 
 
-def test_the_monitors_move_it_and_so_do_people(site: Site) -> None:
+def test_the_monitors_move_it_with_the_alias_of_the_holder_and_so_do_people(site: Site) -> None:
+    """A client on the standby reaches the holder; its own alias would keep it from that."""
+    assert until(lambda: is_at(site, "db-a", "db-b"), 5.0)
     site.lab.emulator.clear_calls()
     site.hosts["db-a"].run("systemctl stop web")
     assert until(lambda: site.holders() == ["db-b", "db-b"], 20.0)
+    assert until(lambda: is_at(site, "db-b", "db-a"), 20.0)
     called = {one["action"] for one in site.lab.emulator.calls() if one["service"] == "ec2"}
     assert "ReplaceRoute" in called
     assert called <= MONITORS_MAY  # what their IAM policy allows
     site.hosts["db-a"].run("systemctl start web")
-    moved = site.run("failover", "--limit", "production", floating_ip="db", probe_from="nowhere")
+    moved = site.run("failover", "--limit", "production", floating_ip=BOTH, probe_from="nowhere")
     assert (moved.code, site.holders()) == (0, ["db-a", "db-a"]), moved.output
+    assert until(lambda: is_at(site, "db-a", "db-b"), 5.0)
 
 
 def test_validate_tells_what_is_wrong_with_a_host_and_deploy_mends_it(site: Site) -> None:
@@ -129,21 +147,21 @@ def test_validate_tells_what_is_wrong_with_a_host_and_deploy_mends_it(site: Site
 def test_a_teardown_that_cannot_reach_a_monitor_does_not_begin_but_by_force(
     site: Site, before: Any
 ) -> None:
-    limited = site.run("teardown", "--limit", f"{AWS_HOST},db-a", **DB)
+    limited = site.run("teardown", "--limit", f"{AWS_HOST},db-a", **ALL)
     assert limited.code != 0
     assert "The limit leaves out db-b whose monitors must be told" in limited.said
     site.hosts["db-b"].power_off()
-    refused = site.run("teardown", "--limit", "production", **DB)
+    refused = site.run("teardown", "--limit", "production", **ALL)
     assert (refused.code != 0, site.holders()) == (True, ["db-a", "db-a"]), refused.output
     assert "could not be brought to the wanted state: db-b." in refused.said
-    forced = site.run("teardown", "--limit", "production", force="true", **DB)
+    forced = site.run("teardown", "--limit", "production", force="true", **ALL)
     assert (forced.code, site.lab.emulator.state()) == (4, before), forced.output
     site.hosts["db-b"].start()
     site.hosts["db-b"].wait()
-    rest = site.run("teardown", "--limit", "production", **DB)
+    rest = site.run("teardown", "--limit", "production", **ALL)
     assert (rest.code, are_bare(site)) == (0, True), rest.output
     assert site.lab.emulator.state() == before
-    more = site.run("teardown", "--limit", "production", **DB)
+    more = site.run("teardown", "--limit", "production", **ALL)
     assert (more.code, more.changes) == (0, 0), more.output
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
+
+from ansible_collections.netops.floating_ip.tests.unit.roles.rendering import rendered
 
 ROLE = Path(__file__).parents[3] / "roles/floating_ip_host"
 MARKER = "netops.floating_ip.floating_ip_host"
@@ -50,14 +54,27 @@ def test_every_template_is_used():
     assert {name for name in names if name not in used} == {f"{unit}.j2" for unit in units}
 
 
+UNREADABLE = """#!/bin/sh
+echo "ls: cannot open directory '$1': Permission denied" >&2
+exit 2
+"""
+
+
 def asserted(tmp_path: Path, addresses: str, table: str, *arguments: str, holds: str = "") -> list:
     """The commands that the program gives to ip(8)."""
-    binary = tmp_path / "ip"
-    binary.write_text(IP)
-    binary.chmod(0o755)
     (tmp_path / "holds").mkdir()
     if holds:
         (tmp_path / "holds" / holds).touch()
+    return told_and_said(tmp_path, addresses, table, *arguments)[0]
+
+
+def told_and_said(
+    tmp_path: Path, addresses: str, table: str, *arguments: str
+) -> tuple[list[str], str]:
+    """The commands that the program gives to ip(8), and what it says of a problem."""
+    binary = tmp_path / "ip"
+    binary.write_text(IP)
+    binary.chmod(0o755)
     (tmp_path / "addresses").write_text(addresses)
     (tmp_path / "table").write_text(f"# {MARKER}\n{table}")
     program = PROGRAM.read_text(encoding="utf-8")
@@ -65,7 +82,7 @@ def asserted(tmp_path: Path, addresses: str, table: str, *arguments: str, holds:
     program = program.replace("/run/floating-ip/holds\n", f"{tmp_path}/holds\n")
     program = program.replace("/run/NetworkManager", f"{tmp_path}/NetworkManager")
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    subprocess.run(
+    run = subprocess.run(
         ["sh", "-s", "--", "assert", *arguments],
         input=program,
         text=True,
@@ -74,7 +91,7 @@ def asserted(tmp_path: Path, addresses: str, table: str, *arguments: str, holds:
         env={"PATH": path, "FAKE": str(tmp_path)},
     )
     done = tmp_path / "done"
-    return done.read_text().splitlines() if done.exists() else []
+    return (done.read_text().splitlines() if done.exists() else []), run.stderr
 
 
 @pytest.mark.parametrize(
@@ -106,6 +123,27 @@ def test_the_holder_of_another_floating_ip_has_not(tmp_path):
     assert asserted(tmp_path, OWN + ALIAS, DB.format("holder"), holds="db2") == [DELETE]
 
 
+def test_where_nobody_has_said_anything_yet_this_host_is_not_the_holder(tmp_path):
+    assert told_and_said(tmp_path, OWN + ALIAS, DB.format("holder")) == ([DELETE], "")
+
+
+@pytest.mark.parametrize("addresses", [OWN, OWN + ALIAS])
+def test_a_word_that_cannot_be_read_changes_nothing_and_that_is_said(tmp_path, addresses):
+    """The service has no right to read what is not open to everybody."""
+    (tmp_path / "ls").write_text(UNREADABLE)
+    (tmp_path / "ls").chmod(0o755)
+    told, said = told_and_said(tmp_path, addresses, DB.format("holder") + DB6.format("always"))
+    assert told == [ADD6]  # what is always there needs no word
+    assert said.startswith("The monitor's word cannot be read, so no address")
+    assert "Permission denied" in said
+
+
+def test_and_where_nothing_follows_the_holder_nobody_misses_it(tmp_path):
+    (tmp_path / "ls").write_text(UNREADABLE)
+    (tmp_path / "ls").chmod(0o755)
+    assert told_and_said(tmp_path, OWN + ALIAS, DB.format("always")) == ([], "")
+
+
 def test_addresses_that_are_named_go_if_they_are_there(tmp_path):
     gone = ("lo", "100.64.10.10/32", "lo", "100.64.10.11/32")
     assert asserted(tmp_path, OWN + ALIAS, "", *gone) == [DELETE]
@@ -119,6 +157,45 @@ def test_where_networkmanager_runs_an_interface_without_another_address_is_left_
 def test_and_one_with_an_address_of_its_own_is_not(tmp_path):
     (tmp_path / "NetworkManager").mkdir()
     assert asserted(tmp_path, OWN, DB.format("always")) == [ADD]
+
+
+PLAN = {"rows": ["db always eth0 eth0:0 100.64.10.10/32"], "holder": False, "pings": False}
+LOOK = {"interface": "eth0", "default_interface": "eth0", "greedy_agents": ["nm-cloud-setup"]}
+
+
+@pytest.mark.parametrize("interface", ["eth0", "eth1"])
+def test_an_interface_that_is_not_the_default_one_may_get_what_comes_from_afar(interface: str):
+    look = {**LOOK, "interface": interface}
+    value = rendered("floating_ip_host", __floating_ip_host_look=look, __floating_ip_host_plan=PLAN)
+    keys = {f"net/ipv4/conf/{interface}/arp_announce", f"net/ipv4/conf/{interface}/rp_filter"}
+    assert set(value("__floating_ip_host_sysctls")) == {
+        one for one in keys if interface != "eth0" or "rp_filter" not in one
+    }
+    reason = "by which answers to far clients leave"
+    assert (reason in value("60-floating-ip.conf.j2")) is (interface != "eth0")
+
+
+@pytest.mark.parametrize(("option", "is_off"), [("adapt", True), ("leave", False)])
+def test_cloud_agents_are_left_alone_if_asked(option: str, is_off: bool):
+    value = rendered(
+        "floating_ip_host", __floating_ip_host_look=LOOK, floating_ip_host_cloud_agents=option
+    )
+    assert value("__floating_ip_host_switches_cloud_setup_off") is is_off
+    (task,) = (
+        one
+        for one in yaml.safe_load((ROLE / "tasks/main.yml").read_text(encoding="utf-8"))
+        if one.get("ansible.builtin.include_tasks") == "cloud_agents.yml"
+    )
+    assert "floating_ip_host_cloud_agents == 'adapt'" in task["when"]
+
+
+def test_the_interface_and_the_stack_may_be_named():
+    look = (ROLE / "files/look.sh").read_text(encoding="utf-8")
+    run = subprocess.run(
+        ["sh", "-s", "--", "lo", "service"], input=look, text=True, check=True, capture_output=True
+    )
+    told = json.loads(run.stdout)
+    assert (told["interface"], told["stack"], told["exists"]) == ("lo", "service", "yes")
 
 
 @pytest.mark.parametrize("shell", ["dash", "bash"])

@@ -66,13 +66,35 @@ def test_what_is_wrong_is_told(check: str, change: Any, ok: bool | None, words: 
     assert all(other[0] for name, other in found.items() if name != check)
 
 
-def test_an_alias_that_comes_with_the_holder_may_be_away() -> None:
+@pytest.mark.parametrize(
+    ("holds", "addresses", "ok", "words"),
+    [
+        ({"db"}, {"100.64.10.10": "ens5"}, True, "100.64.10.10 is on ens5, with the holder."),
+        (set(), {}, True, "100.64.10.10 is not here; it comes with the holder."),
+        ({"db"}, {}, False, "says that this host has it, and 100.64.10.10 is on no interface"),
+        (set(), {"100.64.10.10": "ens5"}, False, "does not say that this host has it, and"),
+        (None, {}, None, "The monitor's word cannot be read"),
+    ],
+)
+def test_an_alias_that_comes_with_the_holder_must_agree_with_the_monitor_s_word(
+    holds: set[str] | None, addresses: dict[str, str], ok: bool | None, words: str
+) -> None:
     holder = replace(DB, alias="holder")
-    facts = replace(GOOD, addresses={}, installed={"db": to_raw(holder)})
-    assert judged(facts, A, holder)["address"] == (
-        True,
-        "db: 100.64.10.10 is not here; it comes with the holder.",
-    )
+    said = None if holds is None else frozenset(holds)
+    facts = replace(GOOD, addresses=addresses, installed={"db": to_raw(holder)}, holds=said)
+    found = judged(facts, A, holder)["address"]
+    assert found[0] is ok
+    assert words in found[1]
+
+
+def test_of_two_addresses_that_come_with_the_holder_both_must_agree() -> None:
+    both = ("100.64.10.10", "fd12::10")
+    holder = replace(DB, addresses=both, alias="holder")
+    one_of_them = {"fd12::10": "ens5"}
+    for holds, wrong in ((frozenset({"db"}), "100.64.10.10"), (frozenset[str](), "fd12::10")):
+        facts = replace(GOOD, addresses=one_of_them, holds=holds)
+        ok, text = judged(facts, A, holder)["address"]
+        assert (ok, wrong in text) == (False, True)
 
 
 def test_a_host_without_a_monitor_is_asked_for_none() -> None:

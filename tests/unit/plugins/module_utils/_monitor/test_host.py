@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     FloatingIp,
 )
@@ -58,6 +60,23 @@ def test_the_holder_has_it_and_the_others_have_not(tmp_path: pathlib.Path) -> No
     stage.loop.watches["db"].observer = Observer("b")
     stage.run(40)
     assert words(stage) == [] and stage.told["db"]["has_word"] is False
+
+
+@pytest.mark.parametrize("there", [None, 0o700], ids=["made now", "made by an older one"])
+def test_everybody_may_read_the_words_whatever_the_umask(
+    tmp_path: pathlib.Path, there: int | None
+) -> None:
+    """As the unit's umask would keep them from the service that follows them."""
+    stage = staged(tmp_path, "a")
+    if there is not None:
+        (stage.runtime / HOLDS).mkdir(there)
+    before = os.umask(0o077)
+    try:
+        stage.run(5)
+    finally:
+        os.umask(before)
+    assert (stage.runtime / HOLDS).stat().st_mode & 0o777 == 0o755
+    assert words(stage) == ["db"]
 
 
 def test_it_is_there_before_the_first_write_of_a_move_to_this_host(tmp_path: pathlib.Path) -> None:
