@@ -23,6 +23,7 @@ ENDPOINTS = "endpoints.json"
 # The services that clients are made of: ours, and those that credentials may come from.
 SERVICES = ("ec2", "sts", "portal.sso", "oidc")
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER = 0o755
 OPERATIONS = frozenset(
     (
         "AssignIpv6Addresses",
@@ -166,7 +167,9 @@ def _write(file: Path, model: Mapping[str, Any], folders: Iterable[Path]) -> boo
     beside = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         for folder in folders:
-            folder.mkdir(mode=0o755, exist_ok=True)
+            folder.mkdir(exist_ok=True)
+            if stat.S_IMODE(folder.stat().st_mode) != _FOLDER:
+                folder.chmod(_FOLDER)  # whatever the umask
         with os.fdopen(os.open(beside, _CREATE, 0o644), "w", encoding="utf-8") as stream:
             os.fchmod(stream.fileno(), 0o644)  # whatever the umask
             stream.write(json.dumps(model))

@@ -61,7 +61,7 @@ def has_boto3():
     """Whether this Python has boto3, with a botocore that is new enough."""
     if find_spec("boto3") is None or find_spec("botocore") is None:
         return False
-    found = re.findall(r"\d+", import_module("botocore").__version__)
+    found = re.findall(r"\d+", getattr(import_module("botocore"), "__version__", ""))
     return tuple(int(number) for number in found[:2]) >= OLDEST
 
 

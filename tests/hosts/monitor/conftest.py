@@ -93,4 +93,5 @@ def bare(lab: Lab, session_ec2: Any, tmp_path_factory: pytest.TempPathFactory) -
     make_wheels(site.folder / "wheels")
     host = site.hosts["web-a"]
     host.run("dpkg --purge --force-depends python3-boto3 python3-botocore python3-s3transfer")
+    host.run("rm -rf /usr/lib/python3/dist-packages/boto*")  # compiled files that it left
     return site

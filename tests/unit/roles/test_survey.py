@@ -103,6 +103,14 @@ def test_the_oldest_botocore(
     assert survey.has_boto3() is good
 
 
+def test_what_a_removed_botocore_has_left_is_none(
+    survey: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folders of compiled files, which Python takes for a package without anything in it."""
+    monkeypatch.setattr(survey, "import_module", ModuleType)
+    assert survey.has_boto3() is False
+
+
 def test_without_boto3_there_is_none(survey: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(survey, "find_spec", lambda name: None if name == "boto3" else object())
     assert survey.has_boto3() is False

@@ -146,8 +146,9 @@ def test_root_neither_believes_nor_writes_in_another_user_s_directory(tmp_path: 
     assert before and list(tmp_path.iterdir()) == []
 
 
-def test_everybody_may_read_it_whatever_the_umask(tmp_path: Path) -> None:
-    before = os.umask(0)
+@pytest.mark.parametrize("umask", [0, 0o077])
+def test_everybody_may_read_it_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
     try:
         short_model(str(tmp_path))
     finally:
