@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,7 +108,22 @@ def chosen(settings: Settings, names: Sequence[str]) -> tuple[FloatingIp, ...]:
     loaded = load(settings.definitions)
     for problem in loaded.problems.values():
         tell(problem)
-    present = [one for one in loaded.definitions if one.state == "present"]
+    return _selected(loaded.definitions, names)
+
+
+def chosen_of_file(file: str, names: Sequence[str]) -> tuple[FloatingIp, ...]:
+    """The same of a file with a list of them; `-` is standard input. Raises Refused."""
+    try:
+        text = sys.stdin.read(LARGEST) if file == "-" else Path(file).read_text(encoding="utf-8")
+        return _selected(parse(json.loads(text)), names)
+    except DefinitionError as error:
+        raise Refused(f"{file}: {error}") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise Refused(f"{file} cannot be read: {error}; give a JSON list.") from error
+
+
+def _selected(definitions: Sequence[FloatingIp], names: Sequence[str]) -> tuple[FloatingIp, ...]:
+    present = [one for one in definitions if one.state == "present"]
     try:
         return select(present, list(names) or "all")
     except DefinitionError as error:

@@ -18,7 +18,7 @@ from .._operations.look import look
 from .._operations.prove import prove
 from .._report.table import table
 from .codes import FAILED, OK
-from .installed import chosen, settings_of
+from .installed import chosen, chosen_of_file, settings_of
 from .output import say, say_json
 from .reach import edge
 
@@ -34,12 +34,21 @@ def add_to(verbs: Any, shared: argparse.ArgumentParser) -> None:
         "nothing. Exit code 0 if every target is up.",
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="default: every floating IP")
+    parser.add_argument(
+        "--file",
+        metavar="FILE",
+        help="take the definitions from this file, a JSON list, in the place of those that are "
+        "installed; - is standard input",
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
-    definitions = chosen(settings, arguments.names)
+    if arguments.file is None:
+        definitions = chosen(settings, arguments.names)
+    else:
+        definitions = chosen_of_file(arguments.file, arguments.names)
     here = edge(settings)
     proofs = prove(definitions, _looks(here, definitions), here.clock)
     rows = [

@@ -117,7 +117,7 @@ def _change_stacks(story: Story, networkd: Host, manager: Host) -> None:
     networkd.run("networkctl reconfigure eth0")
     other.notes["survived"] = str(until(lambda: has(networkd, *NEW), 15.0))
 
-    story.step("own stacks again")
+    story.step("own stacks again", floating_ip_host_interface="eth0")
     networkd.run("networkctl reconfigure eth0")
     story.steps["own stacks again"].notes["stayed"] = str(until(lambda: has(networkd, *NEW), 15.0))
 

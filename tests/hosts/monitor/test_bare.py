@@ -27,6 +27,26 @@ case "$*" in
 esac
 exec /usr/bin/python3 "$@"
 """
+# A Python under which whatever is made is closed to other users, as root's own umask may have it.
+CLOSED = """#!/bin/sh
+umask 077
+exec /usr/bin/python3 "$@"
+"""
+INDEX = "http://127.0.0.1:9/simple"  # nobody is there, and with --no-index nobody is asked
+OF_A = {
+    "ansible_python_interpreter": "/usr/local/bin/closed",
+    "floating_ip_monitor_boto3_requirement": "boto3>=1.27",
+    "floating_ip_monitor_pip_arguments": PIP,
+    "floating_ip_monitor_pip_index_url": INDEX,
+    "floating_ip_monitor_observer": True,
+}
+OF_B = {
+    "floating_ip_monitor_python": "/usr/local/bin/picky",
+    "floating_ip_monitor_boto3_source": "distribution",
+    "floating_ip_monitor_environment": {"NO_PROXY": "169.254.169.254", "ODD": 'a "b" %c'},
+    "floating_ip_monitor_target": "web-b",
+    "floating_ip_monitor_window": 300,
+}
 MADE = [
     "/opt/floating-ip",
     "/etc/floating-ip",
@@ -52,17 +72,22 @@ class Story:
 @pytest.fixture(scope="module")
 def story(bare: Site) -> Story:
     bare.hosts["web-b"].write("/usr/local/bin/picky", PICKY, 0o755)
+    bare.hosts["web-a"].write("/usr/local/bin/closed", CLOSED, 0o755)
     bare.hosts["web-b"].run("systemctl stop service")
+    for host in bare.hosts.values():
+        host.run("mkdir /home/probe")
     definition = bare.definition("web", 20, probe={"protocol": "icmp"})
     service = bare.definition("service", 21)
-    own = {"floating_ip_monitor_python": "/usr/local/bin/picky"}
-    bare.host_variables["web-b"] = own
-    bare.variables.update(floating_ips=[definition, service], floating_ip_monitor_pip_arguments=PIP)
+    home = bare.definition(
+        "home", 22, probe={"protocol": "command", "command": ["ls", "/home/probe"]}
+    )
+    bare.host_variables.update({"web-a": OF_A, "web-b": OF_B})
+    bare.variables["floating_ips"] = [definition, service, home]
     refused = bare.deploy()
     left = [shown(h, "floating-ip-monitor.timer", "ActiveState")[0] for h in bare.hosts.values()]
     forced = bare.deploy(floating_ip_monitor_arm="force")
     bare.hosts["web-b"].write("/etc/picky", "")
-    changed = [definition, {**service, "policy": {"cooldown": 12}}]
+    changed = [definition, {**service, "policy": {"cooldown": 12}}, home]
     return Story(bare, refused, left, forced, bare.deploy("--limit", "web-b", floating_ips=changed))
 
 
@@ -71,6 +96,30 @@ def test_a_monitor_is_not_armed_before_it_has_seen_every_target_up(story: Story)
     assert "service: web-b is down: connection refused by" in story.refused.said
     assert "floating_ip_monitor_arm" in story.refused.said
     assert story.left == ["inactive", "inactive"]
+
+
+def test_a_probe_that_the_confinement_forbids_is_refused_before_the_arming(story: Story):
+    """As the monitor would see its target down."""
+    assert "home: web-a is down" in story.refused.said
+
+
+def test_whatever_root_s_umask_the_monitor_can_read_what_it_needs(story: Story):
+    host = story.site.hosts["web-a"]
+    closed = "find /opt/floating-ip ! -type l ( ! -perm -o=r -o -type d ! -perm -o=x )"
+    assert host.run(closed.split()).out == ""
+    host.run(["runuser", "-u", "floating-ip", "--", f"{VENV}/bin/python", "-c", "import boto3"])
+
+
+def test_the_options_reach_the_service(story: Story):
+    show = "floating-ip-monitor.service", "ExecStart", "Environment"
+    start, _environment = shown(story.site.hosts["web-a"], *show)
+    assert "--window 600 --observer ;" in start
+    host = story.site.hosts["web-b"]
+    start, environment = shown(host, *show)
+    assert "--window 300 --target web-b ;" in start
+    assert environment == 'NO_PROXY=169.254.169.254 "ODD=a \\"b\\" %c"'
+    told = host.read(f"/proc/{pid(host)}/environ").split("\0")
+    assert {'ODD=a "b" %c', "NO_PROXY=169.254.169.254"} <= set(told)
 
 
 def test_it_is_armed_by_force(story: Story):
@@ -84,6 +133,7 @@ def test_without_the_distributions_boto3_there_is_a_virtual_environment(story: S
     host = story.site.hosts["web-a"]
     assert host.run("python3 -c 'import boto3'", check=False).code != 0
     assert host.run(f"{VENV}/bin/python -c 'import boto3'").code == 0
+    assert host.read(f"{VENV}/requirement.txt") == "boto3>=1.27\n"
     assert f"exec {VENV}/bin/python" in host.read("/usr/local/bin/floating-ip")
     assert f"{VENV}/bin/python" in shown(host, "floating-ip-monitor.service", "ExecStart")[0]
     assert (

@@ -10,6 +10,7 @@ import pytest
 
 from ansible_collections.netops.floating_ip.tests.hosts.monitor.site import (
     PROBES,
+    SUITES,
     Played,
     Site,
     pid,
@@ -37,7 +38,10 @@ def test_an_invalid_definition_changes_nothing_and_the_old_one_is_watched(site: 
 
 @pytest.fixture(scope="module")
 def updated(pair) -> tuple[Site, list[str], Played]:
-    """One definition changed and one vanished, beside one that someone else wrote by hand."""
+    """One definition changed, one vanished and one new, beside one that someone wrote by hand.
+
+    The new one has a wrong port.
+    """
     site: Site = pair.site
     before = [pid(host) for host in site.hosts.values()]
     for host in site.hosts.values():
@@ -45,12 +49,20 @@ def updated(pair) -> tuple[Site, list[str], Played]:
         host.write(OWN, own.replace('"tcp"', '"own"', 1))
     changed = [one for one in site.variables["floating_ips"] if one["name"] in KEPT]
     changed[0] = {**changed[0], "policy": {"cooldown": 11}}
-    return site, before, site.deploy("--diff", floating_ips=changed)
+    late = site.definition("late", 77, probe={"port": 9})
+    return site, before, site.deploy("--diff", floating_ips=[*changed, late])
+
+
+def test_an_armed_monitor_does_not_get_what_it_has_not_seen_up(updated):
+    _site, _before, played = updated
+    assert played.code != 0
+    for name in SUITES:
+        assert f"The monitor on {name} is armed and does not watch late for it must" in played.said
+    assert "late: db-b is down: connection refused by" in played.said
 
 
 def test_a_changed_definition_takes_effect_in_the_same_process(updated):
     site, before, played = updated
-    assert played.code == 0, played.output
     assert '+ "cooldown": 11' in " ".join(played.output.split())
     assert [pid(host) for host in site.hosts.values()] == before
     for host in site.hosts.values():
@@ -68,7 +80,9 @@ def test_an_armed_monitor_stays_armed_whatever_it_sees(updated):
     site, before, _played = updated
     site.hosts["db-b"].run("systemctl stop service")
     try:
-        assert site.deploy(hosts=["db-a"]).code == 0
+        known = [one for one in site.variables["floating_ips"] if one["name"] in KEPT]
+        played = site.deploy(hosts=["db-a"], floating_ips=known)
+        assert played.code == 0, played.output
         assert pid(site.hosts["db-a"]) == before[0]
     finally:
         site.hosts["db-b"].run("systemctl start service")

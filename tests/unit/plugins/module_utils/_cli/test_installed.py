@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import pathlib
+import sys
 
 import pytest
 
@@ -14,6 +17,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._cli.codes impo
 from ansible_collections.netops.floating_ip.plugins.module_utils._cli.installed import (
     Settings,
     chosen,
+    chosen_of_file,
     load,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._cli.conftest import (
@@ -71,3 +75,26 @@ def test_one_that_is_to_be_absent_is_not_chosen(host: Host) -> None:
 def test_a_name_that_is_unknown_is_refused_with_a_suggestion(host: Host) -> None:
     with pytest.raises(Refused, match="Did you mean db"):
         names(host, "dbb")
+
+
+def test_definitions_may_come_from_elsewhere(
+    host: Host, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a deploy has them probed before they are installed."""
+    raw = json.loads((host.definitions / "db.json").read_text(encoding="utf-8"))
+    text = json.dumps([raw, {**raw, "name": "old", "addresses": ["100.64.9.9"], "state": "absent"}])
+    (tmp_path / "new.json").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+    for file in (str(tmp_path / "new.json"), "-"):
+        assert [one.name for one in chosen_of_file(file, ())] == ["db"]
+    with pytest.raises(Refused, match="No floating IP is called 'web'"):
+        chosen_of_file(str(tmp_path / "new.json"), ("web",))
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", '[{"name": "web"}]', "[" * 100_000])
+def test_what_is_no_list_of_definitions_is_refused(tmp_path: pathlib.Path, text: str) -> None:
+    (tmp_path / "new.json").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused, match=r"new\.json"):
+        chosen_of_file(str(tmp_path / "new.json"), ())
+    with pytest.raises(Refused, match="cannot be read"):
+        chosen_of_file(str(tmp_path / "none.json"), ())

@@ -1,0 +1,169 @@
+# Copyright (c) 2026, netops.floating_ip contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the options of the role come to: the files, the commands, and what is probed first."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.netops.floating_ip.tests.dev.workspace import ROOT
+from ansible_collections.netops.floating_ip.tests.unit.roles.rendering import rendered
+
+TASKS = ROOT / "roles/floating_ip_monitor/tasks"
+FOUND = {
+    "has_boto3": True,
+    "venv": "",
+    "is_enabled": True,
+    "deployed": ["db"],
+    "others": ["own"],
+    "drills": [],
+}
+SERVICE = "floating-ip-monitor.service.j2"
+NOTHING: dict[str, Any] = {}
+ODD = 'a "b" %c \\d $e'
+PYTHON = "/usr/bin/python3"
+VENV = "/opt/floating-ip/venv/bin/python"
+
+
+def definition(name: str, *targets: str) -> dict[str, Any]:
+    """As much of one as the role itself looks at."""
+    named = [{"name": one} for one in targets or ("db-a", "db-b")]
+    return {"name": name, "targets": named, "probe": {"protocol": "http"}}
+
+
+def told(
+    found: Mapping[str, Any] = NOTHING,
+    probed: Mapping[str, Any] = NOTHING,
+    defined: Sequence[Mapping[str, Any]] = (),
+    **options: Any,
+) -> Callable[[str], Any]:
+    """A variable's value, by its name without the role's; or a template's text."""
+    survey = {"stdout": json.dumps({**FOUND, **found})}
+    own = {f"floating_ip_monitor_{name}": value for name, value in options.items()}
+    hidden = {
+        "__floating_ip_monitor_survey": survey,
+        "__floating_ip_monitor_probed": probed or {"skipped": True},
+        "__floating_ip_monitor_all": defined or [definition("db"), definition("web")],
+    }
+    value = rendered("floating_ip_monitor", **hidden, **own)
+    return lambda name: value(name if name.endswith(".j2") else f"__floating_ip_monitor_{name}")
+
+
+def test_the_agent_is_started_as_the_options_say() -> None:
+    usual = told()(SERVICE)
+    start = f"ExecStart={PYTHON} -I /opt/floating-ip/floating-ip.pyz monitor --window"
+    assert f"{start} 600\n" in usual
+    named = told(window=60, target="db-b")(SERVICE)
+    assert f"{start} 60 --target db-b\n" in named
+    observer = told(observer=True, target="db-b")(SERVICE)
+    assert f"{start} 600 --observer\n" in observer
+
+
+def test_an_observer_watches_everything_and_a_target_what_is_its_own() -> None:
+    both = [definition("db"), definition("mail", "db-b", "db-c")]
+    assert told(defined=both)("names") == ["db"]
+    assert told(defined=both, observer=True)("names") == ["db", "mail"]
+    assert told(defined=both, target="db-b")("names") == ["db", "mail"]
+    assert told(defined=both, target="elsewhere")("names") == ["db", "mail"]
+
+
+def test_the_environment_reaches_the_service_and_the_command_whatever_is_in_it() -> None:
+    made = told(environment={"ODD": ODD, "NUMBER": 5})
+    assert 'Environment="ODD=a \\"b\\" %%c \\\\d $e"\n' in made(SERVICE)
+    exported = made("floating-ip.j2").replace("exec ", "env; exit; ")
+    said = subprocess.run(["sh", "-c", exported], capture_output=True, text=True, check=True).stdout
+    assert f"ODD={ODD}\n" in said and "NUMBER=5\n" in said
+
+
+@pytest.mark.parametrize(
+    ("source", "has_boto3", "venv", "python", "ready"),
+    [
+        ("auto", True, "", PYTHON, True),
+        ("auto", False, "boto3>=1.26", VENV, True),
+        ("auto", False, "boto3==1.0", VENV, False),  # for another requirement
+        ("venv", True, "", VENV, False),
+        ("venv", True, "boto3>=1.26", VENV, True),
+        ("distribution", False, "boto3>=1.26", PYTHON, False),
+    ],
+)
+def test_which_python_runs_the_agent(
+    source: str, has_boto3: bool, venv: str, python: str, ready: bool
+) -> None:
+    value = told({"has_boto3": has_boto3, "venv": venv}, boto3_source=source)
+    assert (value("interpreter"), value("ready"), value("preparer")) == (python, ready, python)
+
+
+def test_pip_is_told_the_index_and_the_requirement() -> None:
+    pip = told(pip_index_url="https://pip.example.com", boto3_requirement="boto3==1.34.46")("pip")
+    assert pip[-3:] == ["-i", "https://pip.example.com", "boto3==1.34.46"]
+    assert "-i" not in told()("pip")
+
+
+def test_what_root_makes_for_the_monitor_can_be_read_by_it() -> None:
+    made = [*told()("for_all"), "sh", "-c", "umask"]
+    done = subprocess.run(made, capture_output=True, text=True, check=True, umask=0o077)
+    assert int(done.stdout, 8) == 0o022
+
+
+def test_the_agent_is_prepared_for_the_python_that_runs_it() -> None:
+    tasks = yaml.safe_load((TASKS / "present.yml").read_text(encoding="utf-8"))
+    (agent,) = (one for one in tasks if "netops.floating_ip.floating_ip_agent" in one)
+    python = agent["netops.floating_ip.floating_ip_agent"]["python"]
+    assert python == "{{ __floating_ip_monitor_preparer }}"
+
+
+def test_the_probes_before_the_arming_are_confined_as_the_monitor_is() -> None:
+    given = [one.partition("=")[2] for one in told()("confined") if one.startswith("--property=")]
+    unit = told()(SERVICE).splitlines()
+    assert unit[-len(given) :] == given
+    assert {"User=floating-ip", "ProtectHome=yes", "PrivateTmp=yes"} <= set(given)
+
+
+@pytest.mark.parametrize(
+    ("is_enabled", "arm", "new"),
+    [
+        (False, "when_up", ["db", "web"]),
+        (False, "never", []),
+        (False, "force", []),
+        (True, "when_up", ["web"]),
+        (True, "never", ["web"]),  # the monitor that runs would watch it at once
+        (True, "force", []),
+    ],
+)
+def test_what_is_new_to_a_monitor_is_probed_first(
+    is_enabled: bool, arm: str, new: list[str]
+) -> None:
+    value = told({"is_enabled": is_enabled}, arm=arm)
+    assert [one["name"] for one in value("new")] == new
+    assert value("given_names") == ["db", "web"]
+
+
+def test_an_armed_monitor_does_not_get_what_it_would_see_down() -> None:
+    rows = [
+        {"floating_ip": "web", "target": "db-a", "health": "up", "reason": ""},
+        {"floating_ip": "web", "target": "db-b", "health": "down", "reason": "refused"},
+    ]
+    probed = {"rc": 1, "stdout": json.dumps(rows), "stderr": ""}
+    value = told(probed=probed)
+    assert value("given_names") == ["db"]
+    refusal = " ".join(value("refusal").split())
+    assert "db-a is armed and does not watch web, for it must have seen" in refusal
+    assert "web: db-b is down: refused." in refusal
+    unarmed = told({"is_enabled": False}, probed=probed)
+    assert unarmed("given_names") == ["db", "web"]
+    assert "is installed and not armed, for" in " ".join(unarmed("refusal").split())
+
+
+def test_nor_what_could_not_be_probed_at_all() -> None:
+    value = told(probed={"rc": 1, "stdout": "", "stderr": "Failed to start the unit."})
+    assert value("given_names") == ["db"]
+    assert "Failed to start the unit." in value("refusal")
+    assert told(probed={"rc": 0, "stdout": "[]", "stderr": ""})("given_names") == ["db", "web"]
