@@ -113,8 +113,8 @@ def test_it_moves_to_who_may_take_it_and_no_further_when_cut_off_is(cut: Cut, sc
     quiet = time.monotonic() + scene.stage.limit() + QUIET
     cut.make(scene)
     scene.told.await_led(scene.db, *led, said=scene.stage.tell)
-    if len(cut.expected(took_it_itself=False)) > 1:
-        quiet = time.monotonic() + SETTLED + QUIET
+    may_go_on = len(cut.expected(took_it_itself=False)) > 1
+    quiet = max(quiet, time.monotonic() + QUIET + (SETTLED if may_go_on else 0.0))
     time.sleep(max(0.0, quiet - time.monotonic()))
     assert_led(scene, *led)
     assert_story(scene, *led)
