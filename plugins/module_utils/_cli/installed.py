@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,14 @@ class Loaded:
 
     definitions: tuple[FloatingIp, ...]
     problems: Mapping[Path, str]
+
+
+def is_empty(directory: Path) -> bool:
+    """Whether no definition is there; one that cannot be read may have some."""
+    try:
+        return not any(name.endswith(".json") for name in os.listdir(directory))
+    except OSError:
+        return False
 
 
 def load(directory: Path) -> Loaded:

@@ -20,6 +20,7 @@ from typing import Any, Optional
 from .._aws.identity import identity
 from .._definition.model import FloatingIp
 from .._monitor.course import Ending
+from .._monitor.handover import VARIABLE
 from .._monitor.host import forget_others
 from .._monitor.renewal import execute_again
 from .._monitor.run import Setup
@@ -28,7 +29,7 @@ from .._report.event import Sink, writer
 from .._store.format import explained
 from .._store.lock import Busy, Patience, locked
 from .codes import OK, Refused
-from .installed import Settings, load, settings_of
+from .installed import Settings, is_empty, load, settings_of
 from .output import leave, tell
 from .reach import edge
 
@@ -99,7 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _setup(arguments: argparse.Namespace, held: ExitStack) -> tuple[Setup, Settings]:
     settings = settings_of(arguments)
-    definitions, broken = _present(settings, arguments.target)
+    definitions, broken = _present(settings, arguments.target, VARIABLE in os.environ)
     problems = tuple(broken.values())
     for problem in problems:
         tell(problem)
@@ -124,24 +125,31 @@ def _setup(arguments: argparse.Namespace, held: ExitStack) -> tuple[Setup, Setti
 
 
 def _present(
-    settings: Settings, target: Optional[str]
+    settings: Settings, target: Optional[str], goes_on: bool
 ) -> tuple[Sequence[FloatingIp], Mapping[Path, str]]:
-    """The definitions to watch, and what is wrong with others. Raises Refused if there is none."""
+    """The definitions to watch, and what is wrong with others. Raises Refused if there is none.
+
+    But a monitor that `goes_on` obeys whoever has taken its last definition away: if it watched
+    that still, it would bring back what is being removed.
+    """
+    if goes_on and is_empty(settings.definitions):
+        return (), {}
     loaded = load(settings.definitions)
     definitions = [one for one in loaded.definitions if one.state == "present"]
-    if not definitions:
+    if not definitions and (loaded.problems or not goes_on):
         found = "".join(f"\n{problem}" for problem in loaded.problems.values())
         raise Refused(
             f"There is nothing to watch in {settings.definitions}: correct a file there.{found}"
         )
-    _check_target(target, definitions)
+    if definitions:
+        _check_target(target, definitions)
     return definitions, loaded.problems
 
 
 def _obstacle(settings: Settings, target: Optional[str]) -> Optional[str]:
     """Why a monitor could not start with the files as they are now; None if it could."""
     try:
-        _present(settings, target)
+        _present(settings, target, goes_on=True)
     except Refused as error:
         return f"The monitor goes on with the definitions that it has. {error}"
     return None

@@ -25,7 +25,7 @@ from .handover import Handed, Handover
 from .host import Host
 from .jobs import Jobs
 from .loop import Loop, Probing
-from .status import StatusBoard
+from .status import LET_GO, StatusBoard
 from .watch import Watch
 
 STAGGER = 0.05  # seconds between the first rounds of two floating IPs, while there is room
@@ -63,8 +63,10 @@ def assemble(definitions: Sequence[FloatingIp], target: Optional[str], parts: Pa
     clock, wall = report.clock, report.wall
     acts = Acts(parts.edge, parts.jobs, contexts, report, clock, wall, parts.newest, host)
     board = StatusBoard(parts.write_status, clock, wall, parts.boot_id)
-    known = {name: one for name, one in (parts.handover or {}).items() if name in watches}
-    return Loop(watches, parts.prober, acts, contexts, report, board, clock, known)
+    handed = parts.handover or {}
+    known = {name: one for name, one in handed.items() if name in watches}
+    let_go = tuple(sorted(set(handed) - set(watches)))
+    return Loop(watches, parts.prober, acts, contexts, report, board, clock, known, let_go=let_go)
 
 
 def _watch(
@@ -125,6 +127,9 @@ def begin(loop: Loop, problems: Sequence[str] = ()) -> None:
     """Say what is watched, and what is wrong already. `problems`: of definitions that are not."""
     for problem in problems:
         loop.report.say(Kind.PROBLEM, "", problem)
+    for name in loop.let_go:
+        loop.board.let_go(name)
+        loop.report.say(Kind.STOPPED, name, LET_GO)
     for watch in loop.watches.values():
         own = f", as {watch.observer.target}" if watch.observer.target else ""
         if watch.name not in loop.taken_over:

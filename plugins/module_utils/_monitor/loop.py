@@ -58,6 +58,7 @@ class Loop:
     clock: Callable[[], float]
     taken_over: Handover = field(default_factory=dict)  # from the window before this one
     asked: dict[tuple[str, int], float] = field(default_factory=dict)  # references: when last
+    let_go: Sequence[str] = ()  # what that one watched, and this one does not
     under_way: int = 0  # probes in flight, of targets and references
     rounds: int = 0  # that were started
 
@@ -85,8 +86,8 @@ class Loop:
         return found
 
     def _wait_until(self) -> float:
-        soonest = min(watch.next_round for watch in self.watches.values())
-        return min(soonest, self.clock() + LONGEST_WAIT)
+        rounds = (watch.next_round for watch in self.watches.values())
+        return min((self.clock() + LONGEST_WAIT, *rounds))
 
     def _start_rounds(self) -> None:
         now = self.clock()

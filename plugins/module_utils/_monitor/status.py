@@ -16,6 +16,7 @@ from .._engine.health import Health
 from .events import lasting
 from .watch import Watch
 
+LET_GO = "The monitor watches it no more: it has no sound definition of it."
 REFRESH = 10.0  # seconds: an unchanged status is written again, as a sign of life
 
 
@@ -38,16 +39,20 @@ class StatusBoard:
             before, at = self._last.get(watch.name, ({}, float("-inf")))
             if gist != before or now - at >= REFRESH:
                 self._last[watch.name] = gist, now
-                self._write(watch, status, stopped=False)
+                self._write(watch.name, status, stopped=False)
 
     def close(self, watches: Iterable[Watch]) -> None:
         """The last status of each: nobody watches it any more."""
         for watch in watches:
-            self._write(watch, status_of(watch), stopped=True)
+            self._write(watch.name, status_of(watch), stopped=True)
 
-    def _write(self, watch: Watch, status: dict[str, Any], stopped: bool) -> None:
+    def let_go(self, name: str) -> None:
+        """The last status of one that the window before this one watched."""
+        self._write(name, {"name": name, "sentence": LET_GO}, stopped=True)
+
+    def _write(self, name: str, status: dict[str, Any], stopped: bool) -> None:
         stamp = {"at": self.clock(), "time": self.wall(), "boot_id": self.boot_id}
-        self.write(watch.name, {**status, **stamp, "stopped": stopped})
+        self.write(name, {**status, **stamp, "stopped": stopped})
 
 
 def status_of(watch: Watch) -> dict[str, Any]:

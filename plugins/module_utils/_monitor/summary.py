@@ -15,11 +15,14 @@ from .status import sentence_of
 from .watch import Watch
 
 LOOK_IS_LONG = 2.0  # seconds after which a look is what the monitor waits for
+NOTHING = "It watches nothing: no definition is left. Deploy, or write one and reload."
 
 
 def status_line(watches: Iterable[Watch], now: float) -> str:
     """Who holds what and why; what needs attention comes first, for the end may be cut off."""
     watched = list(watches)
+    if not watched:
+        return NOTHING
     told = {watch.name: _telling(watch, now) for watch in watched}
     if len(watched) == 1:
         return _sentence(watched[0], told[watched[0].name])

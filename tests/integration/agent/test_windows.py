@@ -18,10 +18,15 @@ import pytest
 from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Kind
 from ansible_collections.netops.floating_ip.tests.emulator.world import World
 from ansible_collections.netops.floating_ip.tests.integration.agent.conftest import (
+    ADDRESS,
     write_definition,
 )
 from ansible_collections.netops.floating_ip.tests.integration.agent.notify_socket import Manager
-from ansible_collections.netops.floating_ip.tests.integration.agent.program import PROBE, Agent
+from ansible_collections.netops.floating_ip.tests.integration.agent.program import (
+    POLICY,
+    PROBE,
+    Agent,
+)
 from ansible_collections.netops.floating_ip.tests.integration.agent.surroundings import (
     Path,
     Services,
@@ -141,6 +146,27 @@ def test_a_definition_that_is_not_sound_any_more_stops_only_its_own(
     process.send_signal(signal.SIGHUP)
     wait_until("the next window has begun", lambda: len(changes(agent)) > before)
     assert process.poll() is None
+
+
+def test_without_its_last_definition_it_watches_nothing_and_says_so_until_there_is_one(
+    agent: Agent, lab: World, services: Services, manager: Manager, ec2: Any
+) -> None:
+    process = agent.monitor()
+    agent.await_calm()
+    (agent.definitions / "db.json").unlink()
+    process.send_signal(signal.SIGHUP)
+    wait_until("it lets go of it", lambda: agent.told()["stopped"])
+    wait_until("the manager hears", lambda: "watches nothing" in manager.values("STATUS")[-1])
+    assert len(manager.values("READY")) == 2 and agent.events(Kind.STOPPED)[-1].floating_ip == "db"
+    for table in lab.tables:
+        ec2.delete_route(RouteTableId=table, DestinationCidrBlock=f"{ADDRESS}/32")
+    time.sleep(2 * POLICY["reconcile_interval"])
+    found = ec2.describe_route_tables(RouteTableIds=list(lab.tables))["RouteTables"]
+    assert f"{ADDRESS}/32" not in str(found)
+    write_definition(agent, lab, services.port)
+    process.send_signal(signal.SIGHUP)
+    wait_until("it watches it again", lambda: not agent.told()["stopped"])
+    assert process.poll() is None and agent.end() == 0
 
 
 def test_the_manager_hears_that_it_turns_and_who_holds_what(

@@ -12,6 +12,7 @@ import pytest
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._cli import monitor
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.course import Ending
+from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.handover import VARIABLE
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.run import Setup
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._cli.conftest import (
     Host,
@@ -147,6 +148,28 @@ def test_an_obstacle_to_the_next_window_is_told(host: Host, begun: list[Setup]) 
     assert "db.json" in problem and "bad.json" in problem
     host.define(targets=[])
     assert setup.obstacle() is not None
+
+
+def test_one_that_goes_on_obeys_whoever_takes_its_last_definition_away(
+    host: Host, begun: list[Setup], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host.run("monitor", "--target", "b")
+    host.define(state="absent")
+    assert begun[0].obstacle() is None
+    (host.definitions / "db.json").unlink()
+    assert begun[0].obstacle() is None
+    assert host.run("monitor", "--target", "b").code == 4  # a new one has nothing to do
+    monkeypatch.setenv(VARIABLE, "9")  # which the window before it leaves
+    assert host.run("monitor", "--target", "b").code == 0
+    assert [one.name for one in begun[-1].definitions] == []
+
+
+def test_one_whose_definitions_cannot_be_listed_goes_on_with_those_that_it_has(
+    host: Host, begun: list[Setup]
+) -> None:
+    host.run("monitor")
+    host.definitions.rename(host.definitions.with_name("away"))
+    assert begun[0].obstacle() is not None
 
 
 @pytest.mark.parametrize("ending", [Ending.RENEWED, Ending.ABANDONED])

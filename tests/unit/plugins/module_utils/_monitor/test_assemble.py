@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pytest
 
+from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Kind
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._monitor.virtual import (  # noqa: E501 - the path of a module
     Stage,
 )
@@ -67,3 +68,22 @@ def test_a_next_window_spreads_them_again_and_delays_none(
     begun = [watch.next_round for watch in stage.loop.watches.values()]
     assert stage.clock.now <= min(begun) and max(begun) <= due
     assert max(Counter(round(at, 6) for at in begun).values()) <= max(1, count // 20)
+
+
+def test_a_next_window_lets_go_of_what_it_has_no_definition_of(tmp_path: pathlib.Path) -> None:
+    stage = Stage(tmp_path, floating_ip(), floating_ip("web", 11)).run(5)
+    stage.definitions = stage.definitions[1:]
+    stage.renew(after=0.1)
+    assert stage.told["db"]["stopped"] and "no more" in stage.sentence()
+    assert [event.floating_ip for event in stage.events if event.kind is Kind.STOPPED] == ["db"]
+    stage.run(10)
+    assert stage.told["db"]["stopped"] and not stage.told["web"]["stopped"]
+
+
+def test_a_next_window_without_any_turns_and_touches_nothing(tmp_path: pathlib.Path) -> None:
+    stage = Stage(tmp_path).run(5)
+    stage.definitions = ()
+    stage.renew(after=0.1)
+    before = len(stage.cloud.calls)
+    stage.run(10)
+    assert (len(stage.cloud.calls), stage.told["db"]["stopped"]) == (before, True)

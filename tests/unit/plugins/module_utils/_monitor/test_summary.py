@@ -37,6 +37,10 @@ def test_one_floating_ip_is_told_in_full(tmp_path: pathlib.Path) -> None:
     assert line(stage.run(5)) == "db: a holds it and is up; b is ready"
 
 
+def test_a_monitor_of_nothing_says_so() -> None:
+    assert status_line((), 0.0).startswith("It watches nothing: no definition is left.")
+
+
 def test_of_several_what_is_not_at_rest_comes_first(tmp_path: pathlib.Path) -> None:
     stage = Stage(tmp_path, floating_ip(), floating_ip("web", 11)).run(5)
     assert line(stage) == "2 floating IPs, 0 not at rest. db: a holds it; web: a holds it"
