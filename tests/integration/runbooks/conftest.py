@@ -66,6 +66,7 @@ class Site:
     port: int
     environments: dict[str, World] = field(default_factory=dict)
     observers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    clients: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def define(self, environment: str, world: World, **keys: Any) -> None:
         """One environment with one floating IP, db, on the targets of a world."""
@@ -86,6 +87,13 @@ class Site:
         self._write(f"group_vars/{environment}.yml", values)
         self._write_hosts()
 
+    def define_beside(self, environment: str, **definition: Any) -> None:
+        """One more floating IP in an environment that has one."""
+        file = self.folder / f"group_vars/{environment}.yml"
+        values = yaml.safe_load(file.read_text(encoding="utf-8"))
+        values["floating_ips"].append({"addresses": ["100.64.10.11"], **definition})
+        file.write_text(yaml.safe_dump(values), encoding="utf-8")
+
     def observe(self, environment: str, name: str, **variables: Any) -> Path:
         """A host with a monitor, whose context is in the folder that comes back."""
         directory = self.folder / "context" / name
@@ -94,6 +102,12 @@ class Site:
         self.observers[name] = {"environment": environment, "variables": settings}
         self._write_hosts()
         return directory
+
+    def ask(self, environment: str, name: str, **variables: Any) -> None:
+        """A host of clients."""
+        settings = {**LOCAL, "ansible_host": "127.0.0.1", **variables}
+        self.clients[name] = {"environment": environment, "variables": settings}
+        self._write_hosts()
 
     def run(self, runbook: str, *arguments: str, **extra: Any) -> Played:
         """One runbook; keyword arguments are extra vars, as JSON, like a survey gives them."""
@@ -123,13 +137,15 @@ class Site:
             name: {"hosts": {f"{name}-aws": {"ansible_connection": "local"}}}
             for name in self.environments
         }
-        for name, one in self.observers.items():
+        for name, one in {**self.observers, **self.clients}.items():
             groups[one["environment"]]["hosts"][name] = one["variables"]
         groups["floating_ip_environments"] = {
             "hosts": {f"{name}-aws": None for name in self.environments}
         }
         if self.observers:
             groups["floating_ip_observers"] = {"hosts": dict.fromkeys(self.observers)}
+        if self.clients:
+            groups["floating_ip_clients"] = {"hosts": dict.fromkeys(self.clients)}
         self._write("hosts.yml", {"all": {"children": groups, "hosts": {"elsewhere": None}}})
 
     def _write(self, name: str, values: Mapping[str, Any]) -> None:

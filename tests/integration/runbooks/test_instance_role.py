@@ -90,3 +90,25 @@ def test_the_policy_is_printed_with_and_without_a_way_to_ask_aws(
     emulator.fault("error", code="UnauthorizedOperation", status=403, count=None)
     blind = site.run("iam_policy", use="operator")
     assert (blind.code, "ec2:DeleteTags" in blind.said) == (0, True), blind.output
+
+
+def test_what_a_run_is_not_about_stays_in_the_policy_as_it_was(
+    site: Any, production: Any, iam: Any, world: Any
+) -> None:
+    """Of subnets only a look at AWS tells the tables, and so their ARNs."""
+    other = world(tables=1, cidr="10.99.0.0/16", targets=("web-a", "web-b"))
+    targets = [
+        {"name": name, "instance_id": one.instance, "probe_address": one.address}
+        for name, one in other.targets.items()
+    ]
+    subnets = {"subnet_ids": [other.subnets[0]]}
+    site.define_beside("production", name="web", route_tables=subnets, targets=targets)
+    made = site.run("deploy", **ROLE)
+    whole = inline(iam)
+    assert (made.code, f"route-table/{other.tables[0]}" in str(whole)) == (0, True), made.output
+    limited = site.run("deploy", floating_ip="db", **ROLE)
+    assert (limited.code, limited.changes, inline(iam)) == (0, 0, whole), limited.output
+    gone = site.run("teardown", floating_ip="db", confirm="db", **ROLE)
+    assert gone.code == 0, gone.output
+    (_look, routes, *_rest) = inline(iam)[POLICY]["Statement"]
+    assert other.tables[0] in str(routes) and production.tables[0] not in str(inline(iam))
