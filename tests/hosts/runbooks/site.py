@@ -37,6 +37,7 @@ class Site:
     ec2: Any
     hosts: dict[str, Host] = field(default_factory=dict)
     host_variables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    state: str = "present"
     elsewhere: World | None = None  # where another environment is, of which AWS alone is ours
 
     @classmethod
@@ -68,16 +69,19 @@ class Site:
 
     def settings(self) -> dict[str, Any]:
         """The group variables of the environment; the targets come from the inventory."""
-        tables = {"ids": list(self.world.tables)}
-        own = {"route_tables": tables, "targets_from": "floating_ip_targets"}
         return {
             "floating_ip_api": self.lab.api_url,
             "floating_ip_defaults": DEFAULTS,
             "floating_ips": [
-                {"name": "db", "addresses": [ADDRESS], **own},
-                {"name": "held", "addresses": [HELD], "alias": "holder", **own},
+                self.defined("db", ADDRESS),
+                self.defined("held", HELD, alias="holder"),
             ],
         }
+
+    def defined(self, name: str, address: str, **more: Any) -> dict[str, Any]:
+        """One floating IP, on all tables and targets."""
+        own = {"route_tables": {"ids": list(self.world.tables)}, "targets_from": "floating_ip_targets"}
+        return {"name": name, "addresses": [address], "state": self.state, **own, **more}
 
     def hostless(self, world: World) -> dict[str, Any]:
         """The group variables of the other environment."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.runbooks.site import (
 )
 from ansible_collections.netops.floating_ip.tests.hosts.sharing import share_since, used
 from ansible_collections.netops.floating_ip.tests.hosts.waiting import until
+from ansible_collections.netops.floating_ip.tests.lab.lab import Host
 
 SUITES = {"db-a": "bookworm", "db-b": "trixie"}
 BOTH = ["db", "held"]
@@ -81,6 +83,18 @@ def is_at(site: Site, holder: str, standby: str) -> bool:
         and (site.has_address(holder, HELD), site.has_address(standby, HELD)) == (True, False)
         and site.reached_from(standby, HELD) == holder
     )
+
+
+def let_go_at(host: Host) -> float:
+    """When the monitor of a host last said that it watches something no more."""
+    lines = host.run("journalctl -t floating-ip -o json --no-pager").out.splitlines()
+    told = [line for line in map(json.loads, lines) if "no more" in line["MESSAGE"]]
+    return int(told[-1]["__REALTIME_TIMESTAMP"]) / 1e6
+
+
+def removed_at(site: Site) -> float:
+    """When the first route was last begun to be removed."""
+    return min(float(one["at"]) for one in site.lab.emulator.calls("DeleteRoute"))
 
 
 def test_a_dry_run_on_bare_hosts_tells_all_and_changes_nothing(site: Site, before: Any) -> None:
@@ -176,6 +190,15 @@ def test_all_of_it_over_ssh_as_a_user_who_may_become_root(site: Site, before: An
     assert (made.code, over_ssh.holders()) == (0, ["db-a", "db-a"]), made.output
     assert over_ssh.holders(over_ssh.elsewhere) == ["st-a", "st-a"]
     assert are_served(over_ssh)
-    gone = over_ssh.run("teardown", floating_ip="all", confirm="all")
-    assert (gone.code, over_ssh.lab.emulator.state()) == (0, before), gone.output
+    other = [over_ssh.defined("web", ADDRESS, state="absent")]
+    lost = over_ssh.run("watch", "--limit", "production", floating_ips=other)
+    assert (lost.code, are_served(over_ssh)) == (0, True), lost.output
+    assert lost.said.count("without a definition: db, held. They are watched as before.") == 2
+    over_ssh.state = "absent"
+    site.lab.emulator.clear_calls()
+    away = over_ssh.run("deploy", "--limit", "production")
+    assert (away.code, over_ssh.holders()) == (0, [None, None]), away.output
     assert are_bare(over_ssh)
+    assert max(map(let_go_at, over_ssh.hosts.values())) < removed_at(over_ssh), away.output
+    gone = over_ssh.run("teardown", "--limit", HOSTLESS, floating_ip="all", confirm="all")
+    assert (gone.code, over_ssh.lab.emulator.state()) == (0, before), gone.output
