@@ -45,8 +45,8 @@ def lines_of(
     `untold`: the monitors that could not be told of a move, as sentences.
     """
     if result.get("skipped") and untold:
-        return _wrapped([REFUSED, *untold])
-    told = _wrapped([TOLD_LATE, *untold]) if untold else []
+        return wrapped([REFUSED, *untold])
+    told = wrapped([TOLD_LATE, *untold]) if untold else []
     return _joined(_of_any_kind(result, check), told)
 
 
@@ -55,7 +55,7 @@ def _of_any_kind(result: Mapping[str, Any], check: bool) -> Sequence[str]:
     if "host" in result:
         return host_lines(result["host"], WIDTH)
     if not entries:
-        return _wrapped(str(result.get("msg", "Nothing was done.")).splitlines())
+        return wrapped(str(result.get("msg", "Nothing was done.")).splitlines())
     if "holding" in entries[0]:
         return _info(entries)
     if "pause" in entries[0]:
@@ -71,7 +71,7 @@ def _changes(result: Mapping[str, Any], check: bool) -> Sequence[str]:
     errors = errors_of(result)
     if errors and not check:
         errors = [*_some(errors), AGAIN]
-    return _joined(_wrapped(said), _table(rows, CHANGE_HEADERS), _wrapped(errors))
+    return _joined(wrapped(said), _table(rows, CHANGE_HEADERS), wrapped(errors))
 
 
 def _info(entries: Sequence[Entry]) -> Sequence[str]:
@@ -88,7 +88,7 @@ def _info(entries: Sequence[Entry]) -> Sequence[str]:
         for one in entries
     ]
     worries = [f"{one['name']}: {sentence}" for one in entries for sentence in _worries(one)]
-    return _joined(_wrapped(said), _table(rows, INFO_HEADERS), _wrapped(worries))
+    return _joined(wrapped(said), _table(rows, INFO_HEADERS), wrapped(worries))
 
 
 def _info_sentence(one: Entry) -> str:
@@ -140,7 +140,7 @@ def _contexts(entries: Sequence[Entry]) -> Sequence[str]:
         for one in entries
     ]
     said = [f"{one['name']}: {sentence}" for one in entries for sentence in _context_says(one)]
-    return _joined(_wrapped(said), _table(rows, CONTEXT_HEADERS))
+    return _joined(wrapped(said), _table(rows, CONTEXT_HEADERS))
 
 
 def _monitor(one: Entry) -> str:
@@ -192,7 +192,8 @@ def _table(rows: Sequence[Sequence[object]], headers: Sequence[str]) -> Sequence
     return table(cut, [headers[n] for n in kept]).splitlines() if rows else ()
 
 
-def _wrapped(lines: Iterable[str]) -> list[str]:
+def wrapped(lines: Iterable[str]) -> list[str]:
+    """The lines in the width of a report."""
     return [part for line in lines for part in _parts(line)]
 
 

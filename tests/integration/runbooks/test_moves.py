@@ -20,6 +20,12 @@ def intent_in(directory: Path) -> Any:
     return json.loads((directory / "db.json").read_text(encoding="utf-8"))["intent"]
 
 
+def by_file(answers: Path) -> dict[str, Any]:
+    """A probe to which targets always answer, and floating addresses while the file is there."""
+    script = f'case "$FLOATING_IP_ADDRESS" in 100.64.*) test -e {answers};; esac'
+    return {"protocol": "command", "command": ["/bin/sh", "-c", script]}
+
+
 def test_without_monitors_one_call_moves_fifty_tables(
     site: Any, world: Callable[..., Any], point: Any, routes: Any, emulator: Any
 ) -> None:
@@ -35,6 +41,7 @@ def test_without_monitors_one_call_moves_fifty_tables(
     assert routes(net.tables) == [net.eni("db-b")] * 50
     assert emulator.counts()["ReplaceRoute"] == 50
     assert "db moved from db-a to db-b: 50 of 50 cells in" in played.output
+    assert "This was not verified end to end: the environment has no host" in played.output
     assert "100.64.10.10  50 route tables  db-a  db-b  moved" in played.output
     assert max(map(len, played.output.splitlines()[:-10])) <= 100
 
@@ -129,3 +136,42 @@ def test_a_partial_move_fails_and_says_where_and_a_second_run_completes_it(
     emulator.clear_faults()
     again = site.run("failover", floating_ip="db", to="db-b")
     assert (again.code, routes(production.tables)) == (0, [production.eni("db-b")] * 3)
+
+
+def test_clients_are_asked_last_and_say_whether_they_reach_it(
+    site: Any, world: Callable[..., Any], point: Any, routes: Any, tmp_path: Path
+) -> None:
+    """Their probe stands in for packets: the address answers while there is a file."""
+    net, answers = world(tables=1), tmp_path / "answers"
+    site.define("production", net, probe=by_file(answers))
+    point(net.tables, net.eni("db-a"))
+    directory = site.observe("production", "db-a")
+    site.ask("production", "client-a")
+    site.ask("production", "client-b", ansible_connection="ssh", ansible_port=9)
+    failed = site.run("failover", floating_ip="db")
+    assert (failed.code, routes(net.tables)) == (2, [net.eni("db-b")]), failed.output
+    assert "From client-a it FAILS end to end: 100.64.10.10 of db is down" in failed.said
+    assert "or clients do not reach it; the report above says" in failed.said
+    ended = intent_in(directory)
+    assert ended["marker_until"] - ended["started_at"] < 30  # the monitors were told before that
+    answers.touch()
+    moved = site.run("failback", floating_ip="db")
+    assert moved.code == 0 and moved.changed["client-a"] == 0, moved.output
+    assert "This was verified end to end from client-a." in moved.said
+    assert "This was not verified end to end from client-b: " in moved.said
+    checked = site.run("failover", "--check", floating_ip="db")
+    assert "end to end" not in checked.said.replace("Ask from end to end", ""), checked.output
+
+
+def test_a_deploy_asks_them_too_and_fails_at_its_end(
+    site: Any, world: Callable[..., Any], tmp_path: Path
+) -> None:
+    net, answers = world(tables=1), tmp_path / "answers"
+    site.define("production", net, probe=by_file(answers))
+    site.ask("production", "client-a")
+    answers.touch()
+    made = site.run("deploy")
+    assert "This was verified end to end from client-a." in made.said, made.output
+    answers.unlink()
+    lost = site.run("deploy")
+    assert (lost.code, "these clients do not reach it" in lost.said) == (2, True), lost.output
