@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -46,6 +48,7 @@ LAYOUT = Layout(has_witness=True, definition=DEFINITION)
 ASKED = {"drill_timeout": 0.9}  # a busy machine loses nothing by that
 FAR: dict[str, Any] = {"probe_from": "nowhere"}  # the controller is not in the VPC
 PATIENCE = 60.0  # seconds
+BEGINNING = 120.0  # seconds until a drill has failed over, on a machine that is busy
 DRILL = {  # at another time
     "name": NAME,
     "on_calendar": "Tue 10:00",
@@ -91,6 +94,20 @@ class Ground:
             env=self._environment(),
             start_new_session=True,
         )
+
+    def kill_away(self, to: str, **extra: Any) -> None:
+        """Kill a drill as soon as it, or a monitor, has given the address to the target."""
+        process = self.start(**extra)
+        try:
+            until(lambda: self.holders() == {to}, "it is away", BEGINNING)
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def lose(self, name: str) -> None:
+        """Let a host take the runbook for lost at once, instead of after the lease."""
+        path = f"/var/lib/floating-ip/{NAME}.drill.json"
+        self.site.hosts[name].run(f"""sed -i 's/"lease": [0-9.]*/"lease": 0/' {path}""")
 
     def schedule(self, drills: Sequence[Mapping[str, Any]], *arguments: str) -> int:
         """Let WITNESS drill by the calendar; how many tasks changed something."""

@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import time
 from xml.etree import ElementTree
 
@@ -20,6 +18,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithme
     worst_case,
 )
 from ansible_collections.netops.floating_ip.tests.hosts.drill.ground import (
+    BEGINNING,
     CLIENT,
     Ground,
     Powered,
@@ -37,9 +36,11 @@ from ansible_collections.netops.floating_ip.tests.lab.box import NAME, TARGETS, 
 from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
 
 UNIT = f"floating-ip-drill@{NAME}"
+TIMER = "floating-ip-drill-unit-service"
 BUSY = "measured without a break"
 SELDOM = {"drill_interval": 0.05}  # seconds between questions, as a fault's outage is no packet
 LEASE = 12  # seconds, of the drill that is killed
+LOST = {"drill_lease": 60}  # seconds, after which the meters of such a drill end too
 PAGE = (1280, 2000)  # pixels of the screenshot
 
 
@@ -105,6 +106,8 @@ def test_a_stopped_unit_is_left_and_started_again_and_a_missed_objective_fails(
 ) -> None:
     strict = {**ground.site.definition(), "objective_seconds": 0.2}
     fault = {"drill_fault": "stop_unit", "drill_unit": "service"}
+    host = ground.site.hosts["db-a"]
+    host.run(f"systemd-run --unit={TIMER} --on-active=200 systemctl start service")  # a lost run's
     played = ground.drill(floating_ips=[strict], **fault, **SELDOM)
     assert played.code != 0 and "misses the objective of 0.2 s" in " ".join(played.out.split())
     assert failed(ground) == ["failover: outage"]
@@ -114,10 +117,9 @@ def test_a_stopped_unit_is_left_and_started_again_and_a_missed_objective_fails(
     assert leg["began"] + 0.1 < leg["broken"] < leg["ended"]
     told = {event["kind"] for event in found["events"] if event["host"] in TARGETS}
     assert {"health", "probe_failed", "moved", "call"} <= told
-    host = ground.site.hosts["db-a"]
     assert host.run("systemctl is-active service", check=False).out.strip() == "active"
     left = host.run("systemctl list-units --all --plain --no-legend 'floating-ip-drill*'").out
-    assert "floating-ip-drill.timer" not in left
+    assert f"{TIMER}.timer" not in left
     assert shown(host)["last_drill"]["passed"] is False
 
 
@@ -153,10 +155,7 @@ def is_drilled(ground: Ground, name: str) -> bool:
 
 
 def test_killed_in_the_middle_it_is_undone_by_the_hosts_themselves(ground: Ground) -> None:
-    process = ground.start(drill_lease=LEASE)
-    until(lambda: ground.holders() == {"db-b"}, "it is away")
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    ground.kill_away("db-b", drill_lease=LEASE)
     killed = time.monotonic()
     assert is_drilled(ground, "db-a") and ground.meters()
     until(lambda: ground.holders() == {"db-a"}, "it is back", LEASE + 10)
@@ -168,6 +167,34 @@ def test_killed_in_the_middle_it_is_undone_by_the_hosts_themselves(ground: Groun
     ground.site.hosts["db-a"].run("systemctl stop service")
     until(lambda: ground.holders() == {"db-b"}, "the monitors fail over", 10)
     ground.site.hosts["db-a"].run("systemctl start service")
+
+
+def test_killed_while_a_unit_is_stopped_it_is_undone_by_the_hosts_themselves(
+    ground: Ground,
+) -> None:
+    (was,) = ground.holders()
+    (other,) = set(TARGETS) - {was}
+    ground.kill_away(other, drill_fault="stop_unit", drill_unit="service", **LOST, **SELDOM)
+    host = ground.site.hosts[was]
+    assert f"{TIMER}.timer" in host.run("systemctl list-timers --no-legend --all").out
+    host.run(f"systemctl start {TIMER}.service")  # as the timer does, once the lease is over
+    for name in TARGETS:
+        ground.lose(name)
+    until(lambda: ground.holders() == {was}, "it is back", BEGINNING)
+    until(lambda: not any(is_drilled(ground, name) for name in TARGETS), "it is forgotten")
+
+
+def test_killed_while_an_instance_is_stopped_it_is_started_again_by_a_host_that_is_left(
+    ground: Ground,
+) -> None:
+    (was,) = ground.holders()
+    (other,) = set(TARGETS) - {was}
+    with Powered(ground.site, was):
+        ground.kill_away(other, drill_fault="stop_instance", **LOST, **SELDOM)
+        assert is_drilled(ground, other)
+        ground.lose(other)
+        until(lambda: ground.holders() == {was}, "it is back", BEGINNING)
+        until(lambda: not is_drilled(ground, other), "it is forgotten")
 
 
 def drills_by_hand(ground: Ground, *, kill: bool) -> str:
@@ -195,5 +222,15 @@ def test_drills_by_the_calendar_are_installed_and_run_and_removed(ground: Ground
     assert ground.holders() == before
     assert drills_by_hand(ground, kill=False) == "inactive", host.journal(f"{UNIT}.service")
     assert len(host.run(f"ls {directory}/drills").out.split()) == 3
+    for name in TARGETS:  # so that only the client remembers a drill
+        ground.site.hosts[name].run(f"rm {directory}/{NAME}.drill.json")
+    (definition,) = parse([{**ground.site.definition(), "aws": {"region": "eu-west-1"}}])
+    cells, kept = len(ground.site.world.tables), ground.remembered(WITNESS)
+    least = worst_case(definition, cells, 0, *allowances(kept["reliable"])).total
+    between = (least + worst_case(definition, cells).total) / 2
+    tight = {**ground.site.definition(), "objective_seconds": between}
+    told = " ".join(ground.site.play("validate", check=False, floating_ips=[tight]).out.split())
+    assert "and could fail over now." in told  # by what the client has measured
+    assert "The last drill, at" in told and "objective_seconds is" not in told
     assert ground.schedule([], "-e", "floating_ip_monitor_state=absent") > 0
     assert UNIT not in host.run("ls /etc/systemd/system; systemctl list-timers --all").out
