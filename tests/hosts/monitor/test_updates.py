@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ansible_collections.netops.floating_ip.tests.hosts.monitor.site import (
@@ -17,9 +19,15 @@ from ansible_collections.netops.floating_ip.tests.hosts.monitor.site import (
     status,
 )
 from ansible_collections.netops.floating_ip.tests.hosts.waiting import until
+from ansible_collections.netops.floating_ip.tests.lab.host import Host
 
 KEPT = [kind for kind in PROBES if kind != "command"]
 OWN = "/etc/floating-ip/own.json"
+
+
+def kept(site: Site) -> list[dict[str, Any]]:
+    """The definitions that do not vanish."""
+    return [one for one in site.variables["floating_ips"] if one["name"] in KEPT]
 
 
 def digest(site: Site) -> str:
@@ -47,7 +55,7 @@ def updated(pair) -> tuple[Site, list[str], Played]:
     for host in site.hosts.values():
         own = host.read("/etc/floating-ip/tcp.json").replace("100.64.10.12", "100.64.10.99")
         host.write(OWN, own.replace('"tcp"', '"own"', 1))
-    changed = [one for one in site.variables["floating_ips"] if one["name"] in KEPT]
+    changed = kept(site)
     changed[0] = {**changed[0], "policy": {"cooldown": 11}}
     late = site.definition("late", 77, probe={"port": 9})
     return site, before, site.deploy("--diff", floating_ips=[*changed, late])
@@ -69,11 +77,33 @@ def test_a_changed_definition_takes_effect_in_the_same_process(updated):
         assert until(lambda host=host: {*KEPT, "own"} <= set(status(host)))
 
 
-def test_a_definition_that_vanished_is_removed_and_one_of_somebody_else_is_not(updated):
-    site, _before, _played = updated
+def defined(host: Host) -> set[str]:
+    return set(host.run("ls /etc/floating-ip").out.replace(".json", "").split())
+
+
+def test_a_definition_that_vanished_is_watched_on_and_told_of(updated):
+    site, _before, played = updated
+    assert played.said.count("without a definition: command. They are watched as before.") == 2
     for host in site.hosts.values():
-        found = host.run("ls /etc/floating-ip").out.split()
-        assert found == sorted([f"{kind}.json" for kind in KEPT] + ["own.json"])
+        assert defined(host) == {*PROBES, "own"} == set(status(host))
+
+
+def test_an_uninstallation_by_name_is_not_about_one_that_vanished(updated):
+    site, before, _played = updated
+    host, known = site.hosts["db-b"], [*KEPT, "web"]
+    more = {"floating_ip_monitor_state": "absent", "floating_ip_monitor_names": known}
+    gone = [{**one, "state": "absent"} for one in kept(site)]
+    played = site.deploy(hosts=["db-b"], floating_ips=gone, **more)
+    assert (played.code, defined(host)) == (0, {"command", "own"}), played.output
+    assert (pid(host), until(lambda: not status(host).keys() & {*KEPT})) == (before[1], True)
+
+
+def test_a_definition_that_vanished_goes_by_order_and_one_of_somebody_else_does_not(updated):
+    site, before, _played = updated
+    played = site.deploy(floating_ips=kept(site), floating_ip_monitor_orphans="remove")
+    assert played.code == 0, played.output
+    for host, number in zip(site.hosts.values(), before, strict=True):
+        assert (defined(host), pid(host)) == ({*KEPT, "own"}, number)
 
 
 def test_an_armed_monitor_stays_armed_whatever_it_sees(updated):
