@@ -20,6 +20,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithme
 from ansible_collections.netops.floating_ip.tests.hosts.drill.ground import (
     BEGINNING,
     CLIENT,
+    FAR,
     Ground,
     Powered,
     shown,
@@ -32,7 +33,7 @@ from ansible_collections.netops.floating_ip.tests.integration.drill.browser impo
     rows,
     size_of,
 )
-from ansible_collections.netops.floating_ip.tests.lab.box import NAME, TARGETS, WITNESS
+from ansible_collections.netops.floating_ip.tests.lab.box import ADDRESS, NAME, TARGETS, WITNESS
 from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
 
 UNIT = f"floating-ip-drill@{NAME}"
@@ -87,6 +88,21 @@ def test_a_planned_drill_loses_no_packet_and_is_remembered(ground: Ground) -> No
         kept = ground.remembered(name)
         assert (kept["running"], kept["last"]["passed"]) == (None, True)
         assert shown(ground.site.hosts[name])["last_drill"] == kept["last"]
+
+
+def test_a_move_tells_whether_the_clients_reach_it_by_their_packets(ground: Ground) -> None:
+    """Monitors, who ask db-a at its own address, notice nothing of the rule that fails it."""
+    moved = ground.site.play("failover", floating_ip=NAME, **FAR)
+    (clients,) = re.findall("This was verified end to end from (.*)[.]", moved.out)
+    assert set(clients.split(", ")) == {WITNESS, CLIENT}
+    ground.await_calm()
+    rule = f"from {ADDRESS} priority 10 blackhole"
+    ground.site.hosts["db-a"].run(f"ip rule add {rule}")
+    back = ground.site.play("failback", check=False, floating_ip=NAME, **FAR)
+    ground.site.hosts["db-a"].run(f"ip rule del {rule}")
+    assert (back.code != 0, ground.holders()) == (True, {"db-a"}), back.out
+    failed_from = set(re.findall("From (.*) it FAILS end to end", back.out))
+    assert failed_from == {WITNESS, CLIENT}, back.out
 
 
 def test_what_it_measured_takes_the_place_of_what_was_assumed(ground: Ground) -> None:
