@@ -80,7 +80,8 @@ class Site:
 
     def defined(self, name: str, address: str, **more: Any) -> dict[str, Any]:
         """One floating IP, on all tables and targets."""
-        own = {"route_tables": {"ids": list(self.world.tables)}, "targets_from": "floating_ip_targets"}
+        tables = {"ids": list(self.world.tables)}
+        own = {"route_tables": tables, "targets_from": "floating_ip_targets"}
         return {"name": name, "addresses": [address], "state": self.state, **own, **more}
 
     def hostless(self, world: World) -> dict[str, Any]:
