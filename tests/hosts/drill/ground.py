@@ -135,6 +135,10 @@ class Ground:
             json.loads(self.site.hosts[name].read(f"/var/lib/floating-ip/{NAME}.drill.json"))
         )
 
+    def is_drilled(self, name: str) -> bool:
+        """Whether a host remembers a drill that has not ended."""
+        return self.remembered(name)["running"] is not None
+
     def await_calm(self) -> None:
         """Until the monitors see who holds it, and that both are up."""
         until(self._is_calm, "both monitors see a holder that is up, and a standby")

@@ -162,21 +162,16 @@ def test_without_a_healthy_standby_it_is_refused_and_nothing_is_changed(ground: 
     ground.site.hosts["db-b"].run("systemctl start service")
     assert played.code != 0 and "a running monitor must see every target up" in played.out
     assert ground.site.lab.emulator.events(before) == []
-    assert ground.remembered("db-a")["running"] is None
-
-
-def is_drilled(ground: Ground, name: str) -> bool:
-    """Whether a target's monitor remembers a drill that has not ended."""
-    return ground.remembered(name)["running"] is not None
+    assert not ground.is_drilled("db-a")
 
 
 def test_killed_in_the_middle_it_is_undone_by_the_hosts_themselves(ground: Ground) -> None:
     ground.kill_away("db-b", drill_lease=LEASE)
     killed = time.monotonic()
-    assert is_drilled(ground, "db-a") and ground.meters()
+    assert ground.is_drilled("db-a") and ground.meters()
     until(lambda: ground.holders() == {"db-a"}, "it is back", LEASE + 10)
     assert time.monotonic() - killed < LEASE + 10
-    until(lambda: not any(is_drilled(ground, name) for name in TARGETS), "it is forgotten")
+    until(lambda: not any(ground.is_drilled(name) for name in TARGETS), "it is forgotten")
     until(lambda: not ground.meters(), "nobody measures any more", LEASE + 10)
     ground.await_calm()
     time.sleep(2.5)  # a holder's failures count once it was seen up since it is known to hold it
@@ -197,7 +192,7 @@ def test_killed_while_a_unit_is_stopped_it_is_undone_by_the_hosts_themselves(
     for name in TARGETS:
         ground.lose(name)
     until(lambda: ground.holders() == {was}, "it is back", BEGINNING)
-    until(lambda: not any(is_drilled(ground, name) for name in TARGETS), "it is forgotten")
+    until(lambda: not any(ground.is_drilled(name) for name in TARGETS), "it is forgotten")
 
 
 def test_killed_while_an_instance_is_stopped_it_is_started_again_by_a_host_that_is_left(
@@ -207,10 +202,10 @@ def test_killed_while_an_instance_is_stopped_it_is_started_again_by_a_host_that_
     (other,) = set(TARGETS) - {was}
     with Powered(ground.site, was):
         ground.kill_away(other, drill_fault="stop_instance", **LOST, **SELDOM)
-        assert is_drilled(ground, other)
+        assert ground.is_drilled(other)
         ground.lose(other)
         until(lambda: ground.holders() == {was}, "it is back", BEGINNING)
-        until(lambda: not is_drilled(ground, other), "it is forgotten")
+        until(lambda: not ground.is_drilled(other), "it is forgotten")
 
 
 def drills_by_hand(ground: Ground, *, kill: bool) -> str:
