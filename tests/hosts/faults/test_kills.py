@@ -32,7 +32,7 @@ from ansible_collections.netops.floating_ip.tests.lab.host import Host
 WRITE, READ = "ReplaceRoute", "DescribeRouteTables"
 HELD = 20.0  # seconds that a call is held at most
 REPLY = 0.5  # seconds in which the reads after a write can still be told to wait
-RESTART = 4.5  # seconds: the kill, the timer's one, and a start on two busy cores, with two rounds
+RESTART = 3.0  # seconds: the kill, the timer's one, and a start on two busy cores, with two rounds
 
 
 @dataclass(frozen=True)
