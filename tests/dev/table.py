@@ -115,7 +115,8 @@ CHECKS = (
     ),
     Check(
         "simulation",
-        'SCHEDULES=2000 python -m pytest -q --numprocesses 2 tests/simulation --junitxml="$JUNIT"',
+        "SCHEDULES=${SCHEDULES:-10000} python -m pytest -q --numprocesses 2 tests/simulation"
+        ' --junitxml="$JUNIT"',
         needs="tests/simulation",
         pytest=True,
         spare=True,

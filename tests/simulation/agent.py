@@ -71,11 +71,6 @@ class Agent:
         assert self.process is not None
         return self.process
 
-    @property
-    def watch(self) -> Watch:
-        watch: Watch = next(iter(self.loop.watches.values()))
-        return watch
-
     def start(self) -> None:
         host, kernel = self.host, self.host.kernel
         self.process = process = Process(host, kernel.now)
@@ -94,6 +89,7 @@ class Agent:
         except Exception as error:  # noqa: BLE001 - the process ends, and its timer starts another
             self._fails(error)
             return
+        self.watch: Watch = next(iter(self.loop.watches.values()))
         self.started(self)
         self.identify()
         assemble.begin(self.loop)
@@ -174,8 +170,7 @@ class Agent:
             self._fails(error)
             return
         self.turned(self)
-        soonest = min(watch.next_round for watch in self.loop.watches.values())
-        local = min(self.prober.until, soonest, self.prober.next_due)
+        local = min(self.prober.until, self.watch.next_round, self.prober.next_due)
         self.wake_at(max(now, local + offset) + ROUNDING)
 
     def _renew(self) -> None:

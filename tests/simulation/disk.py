@@ -15,7 +15,7 @@ import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = "/simulated"
 ME = 0  # whose all files are
@@ -57,8 +57,7 @@ class Disk:
             file.changed += 1
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(NamedTuple):
     """What lstat tells."""
 
     st_mode: int

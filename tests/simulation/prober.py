@@ -10,8 +10,7 @@ import heapq
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.health import (
     Evidence,
@@ -26,16 +25,14 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._probe.request 
 SHORT = 0.005  # seconds: a shorter absence is none
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """What a probe that starts now will show, and after how many seconds."""
 
     evidence: Evidence
     seconds: float
 
 
-@dataclass(frozen=True)
-class Probed:
+class Probed(NamedTuple):
     """One probe as it was folded into what an observer believes, by the simulation's clock.
 
     A silent one that the observer slept through shows nothing, whatever it made of it.
@@ -104,9 +101,11 @@ class SimulatedProber:
         return self._attention.lost_by(now) - lost > request.limit / 2
 
     def _note(self, result: ProbeResult, limit: float) -> None:
-        offset = self.now() - self.clock()
-        moments = result.started + offset, result.ended + offset
-        slept = sum(max(0.0, end - max(start, result.started)) for start, end in self._absences)
-        missed = result.evidence is Evidence.TIMEOUT and slept > limit / 2
-        evidence = Evidence.UNKNOWN if missed else result.evidence
-        self.probed.append(Probed(result.target, evidence, *moments))
+        offset, evidence = self.now() - self.clock(), result.evidence
+        if evidence is Evidence.TIMEOUT and self._slept(result.started) > limit / 2:
+            evidence = Evidence.UNKNOWN
+        started, ended = result.started + offset, result.ended + offset
+        self.probed.append(Probed(result.target, evidence, started, ended))
+
+    def _slept(self, since: float) -> float:
+        return sum(max(0.0, end - max(start, since)) for start, end in self._absences)

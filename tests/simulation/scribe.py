@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -43,8 +44,13 @@ def stored_context(host: Host) -> Context | None:
     file = host.disk.files.get(f"{NAME}.json")
     if file is None or any(host.disk.has(fault) for fault in host.disk.faults):
         return None
+    return _told_by(file.data)
+
+
+@functools.lru_cache(maxsize=64)  # every write asks, and the file is mostly the same
+def _told_by(data: bytes) -> Context | None:
     try:
-        return context_of(file.data)
+        return context_of(data)
     except Unusable:
         return None
 

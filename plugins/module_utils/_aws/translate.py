@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 from collections.abc import Mapping
 from typing import Any, Optional
@@ -105,13 +106,18 @@ def _destination(raw: Raw) -> str:
     block = raw.get("DestinationCidrBlock") or raw.get("DestinationIpv6CidrBlock")
     if not block:
         return str(raw.get("DestinationPrefixListId", ""))
+    return _network(block)
+
+
+@functools.lru_cache(maxsize=4096)  # each look at two hundred tables reads the same ones again
+def _network(block: str) -> str:
     return str(ipaddress.ip_network(block, strict=False))
 
 
 def _blocks(raw: Raw, associations: str, key: str) -> tuple[str, ...]:
     """The CIDRs that are associated, or about to be: what is being taken away does not count."""
     live = (item for item in raw.get(associations, ()) if not _is_ended(item, key + "State"))
-    return tuple(str(ipaddress.ip_network(item[key], strict=False)) for item in live)
+    return tuple(_network(item[key]) for item in live)
 
 
 def _is_ended(association: Raw, key: str = "AssociationState") -> bool:

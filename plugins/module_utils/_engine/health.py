@@ -202,6 +202,8 @@ def _judged(run: Run, timeout: ProbeResult, answered_at: float, probe: Probe) ->
 
 
 def _without_the_old(run: Run, probe: Probe, now: float) -> Run:
+    if not run.pending and (run.last_at is None or not is_dead(run, probe, now)):
+        return run  # as in nearly every round
     recent = tuple(timeout for timeout in run.pending if now - timeout.ended <= life(probe))
     if run.last_at is not None and is_dead(run, probe, now):
         return Run(passed_at=run.passed_at, pending=recent)

@@ -107,7 +107,9 @@ def _advanced(
     now: float,
 ) -> Run:
     run = context.run_of(target)
-    ended = sorted((r for r in results if r.target == target), key=lambda result: result.ended)
-    for result in ended:
+    ended = [result for result in results if result.target == target]
+    if not ended:
+        return settle(run, answers, probe, now)
+    for result in sorted(ended, key=lambda result: result.ended):
         run = advance(run, result, answers, probe, now)
-    return run if ended else settle(run, answers, probe, now)
+    return run

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -174,6 +175,7 @@ class Reporter:
         )
 
 
+@functools.lru_cache(maxsize=1024)  # every round says again what the one before said
 def lasting(sentence: str) -> str:
     """The sentence without what changes by the mere passing of time: its durations."""
     return _PASSING.sub("some", sentence)

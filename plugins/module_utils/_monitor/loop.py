@@ -68,6 +68,8 @@ class Loop:
         done = self._finished()
         self.under_way -= len(done)
         touched = self._fold(done) | self._refresh() | self.acts.finish_jobs()
+        if not touched:
+            return
         watches = [self.watches[name] for name in sorted(touched)]
         self.acts.host.tell(watches, self.clock())
         self._decide(watches)
@@ -131,6 +133,8 @@ class Loop:
 
     def _fold(self, done: Sequence[Done]) -> set[str]:
         """Fold finished probes into what is believed; the floating IPs whose beliefs may differ."""
+        if not done:
+            return set()
         results: dict[str, list[ProbeResult]] = collections.defaultdict(list)
         answers: dict[str, list[Answer]] = collections.defaultdict(list)
         for one in done:

@@ -16,9 +16,12 @@ import yaml
 
 from ansible_collections.netops.floating_ip.plugins import module_utils
 from ansible_collections.netops.floating_ip.tests.dev import workspace
+from ansible_collections.netops.floating_ip.tests.dev.table import CHECKS as TABLE
 
 ROOT = pathlib.Path(module_utils.__file__).parents[2]
 INDEX = re.compile("index" + "-url|find" + "-links|pypi" + r"\.org|python" + "hosted|/sim" + "ple/")
+
+CHECKS = {check.name: check for check in TABLE}
 
 
 def load(name: str) -> Any:
@@ -55,6 +58,16 @@ def test_amazon_aws_comes_with_the_ansible_core_that_it_was_released_with() -> N
         line for line in requirements("requirements/demo.txt") if line.startswith("ansible-core")
     )
     assert int(wheel.partition("==")[2].split(".")[0]) + 7 == int(core.split(".")[1])
+
+
+def test_the_environment_says_how_many_schedules_are_played_and_else_it_is_what_is_written() -> (
+    None
+):
+    (default,) = re.findall(r"SCHEDULES=\$\{SCHEDULES:-(\d+)\}", CHECKS["simulation"].command)
+    assert (
+        f"`SCHEDULES` ({int(default):,} of the simulation)"
+        in (ROOT / "CONTRIBUTING.md").read_text()
+    )
 
 
 def test_no_file_says_where_packages_come_from() -> None:
