@@ -54,6 +54,7 @@ from ansible_collections.netops.floating_ip.tests.simulation import (
 )
 from ansible_collections.netops.floating_ip.tests.simulation import wrong
 from ansible_collections.netops.floating_ip.tests.simulation.bug import Bug, breaking, bug
+from ansible_collections.netops.floating_ip.tests.simulation.bugs_of_choice import BUGS_OF_CHOICE
 from ansible_collections.netops.floating_ip.tests.simulation.chance import CLEAN
 from ansible_collections.netops.floating_ip.tests.simulation.host import Host
 from ansible_collections.netops.floating_ip.tests.simulation.wrong import always
@@ -224,4 +225,5 @@ BUGS: tuple[Bug, ...] = (
         bug("a broken disk ends the monitor", FileStore, "_look", wrong.raising_what_the_disk_says,
             "disk unreadable", "tear context"),
     ),
+    *BUGS_OF_CHOICE,
 )  # fmt: skip

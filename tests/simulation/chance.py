@@ -12,6 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from ansible_collections.netops.floating_ip.tests.simulation.scenes import scenes
 from ansible_collections.netops.floating_ip.tests.simulation.schedule import (
     EVERY_TARGET,
     LONE,
@@ -51,7 +52,7 @@ DURATIONS = st.sampled_from(SECONDS)
 def steps(setup: Setup, kinds: Sequence[str] = ()) -> st.SearchStrategy[tuple[Step, ...]]:
     """Some steps that such a setup can take, of these kinds only where any are given."""
     known = dict((*_of_targets(setup), *_of_observers(setup), *_of_wires(setup)))
-    known.update((*_of_ec2(), *_of_people(setup)))
+    known.update((*_of_ec2(setup), *_of_people(setup)))
     one = st.one_of(*(known[kind] for kind in kinds or known))
     return st.lists(one, min_size=1, max_size=MOST_STEPS).map(tuple)
 
@@ -98,9 +99,10 @@ def _of_wires(setup: Setup) -> Kinds:
     yield between("lossy wire", 0.3, 0.7)
 
 
-def _of_ec2() -> Kinds:
+def _of_ec2(setup: Setup) -> Kinds:
     for do in ON_EC2:
         yield _step(do, lasts=DURATIONS)
+    yield _step("table closed", who=st.sampled_from(setup.table_names), lasts=DURATIONS)
     yield _step("EC2 slow", lasts=DURATIONS, value=st.sampled_from((0.5, 1.5, 3.0)))
     yield _step("EC2 lags", lasts=DURATIONS, value=st.sampled_from((1.0, 3.0)))
 
@@ -133,20 +135,22 @@ SEEDS = st.integers(0, 999)
 
 
 CLEAN = ("clean",)  # stands for kinds of steps: one fault of a target, or a drain, and no more
+SCENE = ("scene",)  # the same for one of the scenes
 HARMLESS = ("disk full", "disk unreadable", "tear context", "step clock")
 
 
 @st.composite
 def schedules(draw: st.DrawFn, kinds: Sequence[str] = ()) -> Schedule:
-    """One in eight is clean, unless kinds are given."""
+    """One in eight is clean, one a scene, unless kinds are given."""
     setup = draw(SETUPS)
-    is_clean = kinds == CLEAN or (not kinds and draw(EIGHTH) == 0)
-    chosen = draw(clean(setup) if is_clean else steps(setup, tuple(kinds)))
+    kind = kinds or ANY[draw(EIGHTH)]
+    chosen = draw(WHOLE[kind](setup) if kind in WHOLE else steps(setup, tuple(kind)))
     ordered = sorted(chosen, key=lambda step: (step.at, str(step)))
     return Schedule(setup, tuple(ordered), draw(SEEDS))
 
 
 EIGHTH = st.integers(0, 7)
+ANY: tuple[tuple[str, ...], ...] = (CLEAN, SCENE, *[()] * 6)
 
 
 @functools.cache
@@ -163,3 +167,6 @@ def clean(setup: Setup) -> st.SearchStrategy[tuple[Step, ...]]:
 
 def _fault(at: float, do: str) -> Step:
     return Step(at, do, to="a", lasts=5.0) if do == "drain" else Step(at, do, "a", lasts=5.0)
+
+
+WHOLE = {CLEAN: clean, SCENE: scenes}

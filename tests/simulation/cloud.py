@@ -69,9 +69,10 @@ class Faults:
     kinds: collections.Counter[str] = field(default_factory=collections.Counter)
     delays: list[float] = field(default_factory=list)
     lags: list[float] = field(default_factory=list)
+    closed: collections.Counter[str] = field(default_factory=collections.Counter)  # tables
 
     def is_sound(self) -> bool:
-        return not (+self.kinds or self.delays or self.lags)
+        return not (+self.kinds or +self.closed or self.delays or self.lags)
 
 
 class Cloud:
@@ -145,6 +146,8 @@ class Cloud:
     ) -> dict[str, Any]:
         """The reply, after the change, which may be made although it is an error."""
         self._refuse(operation)
+        if self.faults.closed[params["RouteTableId"]] > 0:
+            raise refusal("UnauthorizedOperation", "You are not authorized", operation, 403)
         changes = writes.WRITES[operation](self.net, self.state, params)
         if isinstance(changes, tuple):
             raise refusal(changes[0], changes[1], operation)

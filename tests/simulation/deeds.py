@@ -178,6 +178,10 @@ class Deeds(HumanDeeds):
     def ec2_lags(self, step: Step) -> Undo:
         return listed(self.world.cloud.faults.lags, step.value)
 
+    def table_closed(self, step: Step) -> Undo:
+        """A policy denies every write to one table."""
+        return counted(self.world.cloud.faults.closed, step.who)
+
     def blackhole(self, step: Step) -> Undo:
         """AWS calls it dead though the host is well: a detached interface, or AWS's mistake."""
         self.world.cloud.bury(f"eni-{step.who}")
@@ -231,6 +235,7 @@ KINDS: dict[str, Callable[[Deeds, Step], Undo]] = {
     "lossy wire": Deeds.lossy_wire,
     "EC2 slow": Deeds.ec2_slow,
     "EC2 lags": Deeds.ec2_lags,
+    "table closed": Deeds.table_closed,
     "blackhole": Deeds.blackhole,
     "tear context": Deeds.tear_context,
     "step clock": Deeds.step_clock,

@@ -12,9 +12,11 @@ from dataclasses import replace
 
 from ansible_collections.netops.floating_ip.tests.simulation import (
     laws_of_acting,
+    laws_of_choice,
     laws_of_limits,
     laws_of_moving,
     laws_of_outcome,
+    laws_of_promptness,
 )
 from ansible_collections.netops.floating_ip.tests.simulation.laws import LAWS, Breach, judge
 from ansible_collections.netops.floating_ip.tests.simulation.record import Record
@@ -22,7 +24,14 @@ from ansible_collections.netops.floating_ip.tests.simulation.schedule import Sch
 from ansible_collections.netops.floating_ip.tests.simulation.story import tell
 from ansible_collections.netops.floating_ip.tests.simulation.world import play
 
-FILES = (laws_of_acting, laws_of_limits, laws_of_moving, laws_of_outcome)
+FILES = (
+    laws_of_acting,
+    laws_of_choice,
+    laws_of_limits,
+    laws_of_moving,
+    laws_of_outcome,
+    laws_of_promptness,
+)
 EVERY_LAW = tuple(law for law in LAWS if law.check.__module__ in {one.__name__ for one in FILES})
 REGRESSIONS = pathlib.Path(__file__).parent / "regressions"
 

@@ -80,6 +80,14 @@ def is_passing(one: Observed, target: str, moment: float) -> bool:
     return passes >= PROBE.rise and is_proven_up(one, target, moment)
 
 
+def seconds_unbroken(one: Observed, target: str, moment: float) -> float:
+    """Seconds since a probe of it failed or got no answer, or since anything is known of it."""
+    probes = probes_of(one, target, moment)
+    broken = [p.ended for p in probes if p.evidence in (*OWN_FAULT, Evidence.TIMEOUT)]
+    passes = [p.ended for p in probes if p.evidence is Evidence.PASSED]
+    return moment - max([*broken, min(passes, default=moment)])
+
+
 def _newest_start(passes: list[Probed], failed: Probed) -> float:
     """When the newest pass that was known then had begun: an older failure is old news."""
     return max((p.started for p in passes if p.ended <= failed.ended + SLACK), default=0.0)

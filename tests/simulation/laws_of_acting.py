@@ -114,6 +114,24 @@ def what_is_said_to_be_moved_was_there(record: Record) -> Iterator[str]:
             yield f"{event.sentence} It never was at {move.to} since {move.at:.2f}"
 
 
+@law("unchanged: resend; elsewhere: conflict, stop that cell")
+def what_is_called_a_conflict_was_in_other_hands(record: Record) -> Iterator[str]:
+    """Or an operator announced another move meanwhile, which overrules this one."""
+    for at, host, event in record.events:
+        if event.kind is not Kind.CELL or event.data["outcome"] != "conflict":
+            continue
+        one = record.observers[host]
+        move = [move for move in one.moves if move.at <= at][-1]
+        since = move.seen.began - lag_of(record)
+        if any(host in o.told and since - OVERRULED_WITHIN < o.at < at for o in record.ordered):
+            continue
+        number = [key[0] for key in record.cloud.keys].index(str(event.data["cell"]))
+        moments = [since, *(w.at for w in record.cloud.writes if since <= w.at <= at)]
+        been = {record.cloud.points(moment)[number] for moment in moments}
+        if been <= {move.seen.points[number], f"eni-{move.to}"}:
+            yield f"{event.sentence} Since {since:.2f} it was at {sorted(map(str, been))} only"
+
+
 def _was_there(record: Record, table: str, eni: str, since: float, until: float) -> bool:
     number = [key[0] for key in record.cloud.keys].index(table)
     moments = [w.at for w in record.cloud.writes if since <= w.at <= until]

@@ -51,16 +51,33 @@ def at_most_max_moves_and_one_more_in_a_window(record: Record) -> Iterator[str]:
             despite.append(move)
 
 
+@law("Open, one move a window is still made, with an alarm")
+def a_move_by_an_open_breaker_is_an_alarm(record: Record) -> Iterator[str]:
+    policy = definition(record.schedule.setup).policy
+    lags = any(step.do == "EC2 lags" for step in record.schedule.steps)  # then it saw old answers
+    for one in record.observers.values():
+        if lags or known.forgot(record, one):
+            continue
+        for move in (move for move in one.moves if not (move.is_alarmed or is_exempt(move))):
+            since = max([move.at - policy.max_moves_window + 1.0, *resets(one, move.at)])
+            if changes_seen(record, one, since, move.at) >= policy.max_moves:
+                yield f"{move}; without an alarm after {policy.max_moves} changes"
+
+
 def resets(one: Observed, until: float) -> list[float]:
     return [at for at in one.resets if at <= until]
 
 
 def changes_seen(record: Record, one: Observed, since: float, until: float) -> int:
-    """The holder changes that it saw itself, but those that an operator may have made."""
+    """The holder changes that it saw itself, but those that an operator may have made.
+
+    None across a start: who held it before may not have been saved yet.
+    """
     holders = [s for s in one.seen if s.holder is not None and not s.is_error and s.at < until]
     return sum(
         since < after.at
         and before.holder != after.holder
+        and not any(before.at < life.started <= after.at for life in one.lives)
         and not _is_ordered(record, one, after.at)
         for before, after in pairwise(holders)
     )

@@ -6,21 +6,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithmetic import detection
 from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Kind
 from ansible_collections.netops.floating_ip.tests.simulation import knowledge as known
 from ansible_collections.netops.floating_ip.tests.simulation.laws import law
-from ansible_collections.netops.floating_ip.tests.simulation.laws_of_limits import REPAIRS
-from ansible_collections.netops.floating_ip.tests.simulation.record import Record
-from ansible_collections.netops.floating_ip.tests.simulation.schedule import (
-    STRANGER,
-    definition,
-)
+from ansible_collections.netops.floating_ip.tests.simulation.record import Observed, Record
 from ansible_collections.netops.floating_ip.tests.simulation.wires import FAR
 
 ROUND_TRIPS = 3  # a look, the writes, the read that verifies them
+A_PERSONS_TURN = ("max_moves is", "conflict: ", "after three repairs")  # what the reason names
 OVERHEAD = 0.05  # seconds above detection and the API, at most
 CLEAN = ("power off", "stop service", "hang service", "break service")
 HARMLESS = ("disk full", "disk unreadable", "tear context", "step clock", "cut", "end window")
@@ -28,28 +24,27 @@ HARMLESS = ("disk full", "disk unreadable", "tear context", "step clock", "cut",
 
 @law("once all is well again, one target holds it, or an alarm says why not")
 def in_the_end_one_target_holds_it(record: Record) -> Iterator[str]:
-    if record.settled:
-        return
-    points = record.cloud.points()
-    if STRANGER in points or record.schedule.setup.on_drift == "report":
-        return
-    if _is_exhausted(record) or _is_open(record):
+    if record.settled or (record.discontent and _is_a_persons_turn(record)):
         return
     reasons = [f"{one.host}: {one.last_reason}" for one in record.observers.values()]
-    yield f"the cells lead to {points}; {'; '.join(reasons)}"
+    yield f"the cells lead to {record.cloud.points()}; {'; '.join(reasons)}"
 
 
-def _is_exhausted(record: Record) -> bool:
-    """Whether every observer says that a cell had its repairs of the hour, and it had."""
-    attempts = [len(one.context.attempts) for one in record.observers.values()]
-    return max(attempts) >= REPAIRS and any(one.is_alarmed for one in record.observers.values())
+def _is_a_persons_turn(record: Record) -> bool:
+    """Whether whoever is not content says with an alarm that the limit of moves or repairs is
+    reached, or leaves it to an observer that says so.
+    """
+    spent = {one.target for one in record.observers.values() if _is_spent(one)}
+    discontent = [record.observers[name] for name in record.discontent]
+    return bool(spent) and all(_is_spent(one) or _leaves_it_to(one, spent) for one in discontent)
 
 
-def _is_open(record: Record) -> bool:
-    """Whether the breaker may be open: then it is a person's turn."""
-    limit = definition(record.schedule.setup).policy.max_moves
-    counts = [len(one.context.moves) for one in record.observers.values()]
-    return max(counts) >= limit and any(one.is_alarmed for one in record.observers.values())
+def _is_spent(one: Observed) -> bool:
+    return one.is_alarmed and any(words in one.last_reason for words in A_PERSONS_TURN)
+
+
+def _leaves_it_to(one: Observed, spent: Collection[str | None]) -> bool:
+    return any(f"the observer on {name} is the one" in one.last_reason for name in spent)
 
 
 @law("an outage is bounded by arithmetic when nothing else is wrong")

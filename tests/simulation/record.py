@@ -29,6 +29,9 @@ class Life:
     boot_id: str
     gap: float  # seconds since the one before was last seen; infinite where there was none
     goes_on: bool = False  # it is the next window of the one before
+    before: Context = field(default_factory=Context)  # what the one before believed in the end
+    stored: Context | None = None  # what the disk said as this one began; None: nothing
+    context: Context = field(default_factory=Context)  # what this one began with
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Announced:
     is_known: bool  # which target this host is
     cells: tuple[str, ...]  # for a repair: which
     job: int
+    is_alarmed: bool
 
     def __str__(self) -> str:
         return f"at {self.at:.2f} {self.host} moves it to {self.to}: {self.sentence}"
@@ -107,9 +111,9 @@ class Record:
     events: list[tuple[float, str, Event]] = field(default_factory=list)
     ordered: list[Ordered] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
-    serving: list[tuple[float, frozenset[str]]] = field(default_factory=list)
     ended: float = 0.0
     settled: bool = False
+    discontent: tuple[str, ...] = ()  # observers that in the end do not see one holder and hold
 
     @property
     def moves(self) -> list[Announced]:

@@ -74,7 +74,6 @@ class Scribe:
         self.record = Record(schedule, cloud, self.observed)
         self._looks: dict[str, Look | None] = {}
         self._last_seen: dict[str, float] = {}
-        self._targets = setup.target_names
         for name, one in self.observed.items():
             one.tried, one.answered = clients[name].tried, clients[name].answered
             clients[name].on_tried = self._tried(hosts[name])
@@ -87,17 +86,13 @@ class Scribe:
 
         return note
 
-    def tide(self) -> None:
-        """Which targets serve from now on."""
-        now = next(iter(self.hosts.values())).kernel.now
-        serving = frozenset(name for name in self._targets if self.hosts[name].is_serving)
-        self.record.serving.append((now, serving))
-
     def started(self, agent: Agent) -> None:
         """A process of an observer has begun."""
         name, now = agent.host.name, agent.host.kernel.now
         gap = now - self._last_seen.get(name, -math.inf)
-        self.observed[name].lives.append(Life(now, agent.host.boot_id, gap, agent.goes_on))
+        one, stored = self.observed[name], stored_context(agent.host)
+        life = Life(now, agent.host.boot_id, gap, agent.goes_on, one.context, stored)
+        one.lives.append(replace(life, context=agent.watch.context))
         self._looks[name] = None
         self._last_seen[name] = now
 
@@ -158,6 +153,7 @@ class Scribe:
             not agent.unknown or agent.target is None,
             tuple(cell.id for cell in cells),
             agent.jobs.number + 1,
+            decision.alarm,
         )
 
     def close(self, agents: Mapping[str, Agent]) -> None:

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import os
+import pathlib
+import re
 
 import pytest
 
@@ -19,6 +21,7 @@ from ansible_collections.netops.floating_ip.tests.simulation.every_law import br
 from ansible_collections.netops.floating_ip.tests.simulation.fibers import Ended
 from ansible_collections.netops.floating_ip.tests.simulation.host import HUNG, STOPPED, Host
 from ansible_collections.netops.floating_ip.tests.simulation.kernel import Kernel
+from ansible_collections.netops.floating_ip.tests.simulation.laws import ELSEWHERE
 from ansible_collections.netops.floating_ip.tests.simulation.schedule import Schedule, Step
 from ansible_collections.netops.floating_ip.tests.simulation.story import tell
 from ansible_collections.netops.floating_ip.tests.simulation.wires import Wires
@@ -123,3 +126,10 @@ def test_a_story_tells_the_faults_the_moves_and_the_end() -> None:
     story = tell(record)
     for part in ("power off a for 6 s (2) begins", "a is down", "EC2: b changed rtb-1", "the end"):
         assert part in story, part
+
+
+@pytest.mark.parametrize("line", ELSEWHERE)
+def test_a_line_that_no_run_shows_is_held_by_a_test_that_exists(line: str) -> None:
+    file, name = ELSEWHERE[line].split(" ")
+    units = pathlib.Path(__file__).parents[1] / "unit" / "plugins" / "module_utils"
+    assert re.search(rf"^def (test_)?{name}\(", (units / file).read_text(encoding="utf-8"), re.M)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.decision import Verdict
@@ -23,7 +24,6 @@ from ansible_collections.netops.floating_ip.tests.simulation.record import Recor
 from ansible_collections.netops.floating_ip.tests.simulation.schedule import (
     STRANGER,
     Schedule,
-    Step,
     definition,
 )
 from ansible_collections.netops.floating_ip.tests.simulation.scribe import Scribe
@@ -90,12 +90,8 @@ class World:
         for number, agent in enumerate(self.agents.values()):
             self.kernel.at(APART * number, agent.start)
         for step in self.schedule.steps:
-            self.kernel.at(step.at, partial(self._do, step))
+            self.kernel.at(step.at, partial(self.deeds.do, step))
         self.kernel.run(self.schedule.end)
-
-    def _do(self, step: Step) -> None:
-        self.deeds.do(step)
-        self.scribe.tide()
 
     def _calm_down(self) -> None:
         """The last fault has ended: now everything must get well."""
@@ -106,6 +102,7 @@ class World:
         while not self._is_settled() and kernel.now < start + LONGEST_QUIET:
             kernel.run(kernel.now + 1.0)
         self.record.settled = self._is_settled()
+        self.record.discontent = tuple(self._discontent())
         self.scribe.close(self.agents)
 
     def _is_settled(self) -> bool:
@@ -119,6 +116,12 @@ class World:
         return holder is not None and all(
             self._is_content(agent, holder) for agent in self.agents.values()
         )
+
+    def _discontent(self) -> Iterator[str]:
+        holder = self.cloud.holder()
+        for name, agent in self.agents.items():
+            if holder is None or not self._is_content(agent, holder):
+                yield name
 
     @staticmethod
     def _is_content(agent: Agent, holder: str) -> bool:

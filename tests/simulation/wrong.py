@@ -11,12 +11,21 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine import (
+    candidate,
     cells,
+    change,
+    gate,
+    health,
+    history,
     judge,
     learn,
+    memory,
     plan,
 )
-from ansible_collections.netops.floating_ip.plugins.module_utils._operations import verify
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations import (
+    carry_out,
+    verify,
+)
 from ansible_collections.netops.floating_ip.plugins.module_utils._store import (
     document,
     file,
@@ -136,3 +145,42 @@ def unhurried(known: Any, definition: Any, now: float) -> float:
 
 def due_at_first_only(view: Any) -> str | None:
     return None if view.look else "AWS has not been looked at yet"
+
+
+def least_preferred(view: Any, *other_than: Any, **also: Any) -> Any:
+    upside_down = replace(view.definition, targets=view.definition.targets[::-1])
+    return candidate.best(replace(view, definition=upside_down), *other_than, **also)
+
+
+def forgetting(stored: Any, boot_id: str, *rest: Any, **more: Any) -> Any:
+    """What another boot knew is forgotten, drains and moves too."""
+    kept = stored if stored.boot_id == boot_id else replace(stored, moves=(), drained=())
+    return memory.restore(kept, boot_id, *rest, **more)
+
+
+def without_an_alarm(*asked: Any) -> Any:
+    return replace(DESPITE(*asked), alarm=False)
+
+
+DESPITE = gate._despite_breaker
+
+
+def blackholes_are_nothing(view: Any, holder: str) -> bool:
+    run, policy = view.run_of(holder), view.definition.policy
+    down = health.is_proven_down(run, view.definition.probe, view.now)
+    return down and judge.is_trusted(view.context, run, policy, view.now)
+
+
+def counting_operators(context: Any, policy: Any, now: float) -> Any:
+    since = now - policy.max_moves_window
+    return tuple(move for move in history.changes(context.moves) if move.at > since)
+
+
+def ending_at_the_first_failure(terms: Any, work: Any, sent: Any, result: Any) -> None:
+    NOTED(terms, work, sent, result)
+    if result is not None and sent.cell in work.settled:
+        for cell in tuple(work.ready):
+            work.settle(cell, change.Action.FAILED, "another one failed")
+
+
+NOTED = carry_out._note_write
