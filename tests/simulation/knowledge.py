@@ -88,6 +88,14 @@ def seconds_unbroken(one: Observed, target: str, moment: float) -> float:
     return moment - max([*broken, min(passes, default=moment)])
 
 
+def was_up_all_the_while(one: Observed, target: str, since: float, until: float) -> bool:
+    """Whether each probe of it passed, and none was missing for so long that a run dies."""
+    passes = [p.ended for p in one.probed if p.target == target and p.evidence is Evidence.PASSED]
+    moments = [since, *(at for at in sorted(passes) if since < at < until), until]
+    unbroken = seconds_unbroken(one, target, until) >= until - since
+    return unbroken and all(b - a <= LIFE for a, b in pairwise(moments))
+
+
 def _newest_start(passes: list[Probed], failed: Probed) -> float:
     """When the newest pass that was known then had begun: an older failure is old news."""
     return max((p.started for p in passes if p.ended <= failed.ended + SLACK), default=0.0)

@@ -149,6 +149,8 @@ def after_a_reversal_the_new_holder_must_be_seen_up(record: Record) -> Iterator[
             if back is None or known.is_drain(following) or resets(one, following.at)[-1:] > [back]:
                 continue
             holder = str(ours.seen.holder)
+            if not known.was_up_all_the_while(one, ours.to, ours.at, back):
+                continue  # whoever took it back may have seen more than this observer did
             if not known.has_passed(one, holder, back, following.at):
                 yield f"{following}; {holder} had it back since {back:.2f}, and was not seen up"
 
