@@ -162,6 +162,7 @@ class Agent:
         self.absent_since = None
         self.prober.goes_on(due - offset)
         if self.window.is_over(self.loop.watches.values(), self.loop.under_way, self.host.clock()):
+            self.turned(self)
             self._renew()
             return
         try:
