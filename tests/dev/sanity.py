@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""All of ansible-test's sanity tests, on a copy: it refuses a collection reached by a symlink."""
+"""All of ansible-test's sanity tests, on a copy: it refuses a collection reached by a symlink.
+
+The copy holds what is packed for users, and Automation Hub tests; ruff and mypy look at our tests.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ import sys
 
 from ansible_test._internal import python_requirements
 
-from . import workspace
+from . import artefact, workspace
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -43,6 +46,10 @@ def main() -> int:
     folder = pathlib.Path.cwd()
     if folder == workspace.ROOT:
         folder = workspace.copy("ansible-test")
+        kept = artefact.expected() | {"galaxy.yml"}
+        for path in workspace.files():
+            if str(path) not in kept:
+                (folder / path).unlink()
     environment = {**os.environ, "HOME": str(home())}
     environment.pop("ANSIBLE_COLLECTIONS_PATH", None)  # the copy, not the clone
     command = [

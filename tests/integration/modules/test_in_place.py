@@ -17,7 +17,7 @@ STARTER = "_start_module.py"
 HERE = Path(sys.executable)
 PACKED = {"ansible_python_interpreter": f"{HERE.parent}/./{HERE.name}"}  # this one, by another name
 REFUSED = (  # what each module says first of what it is given; none of it reaches anybody
-    ("floating_ip_context", {"state": "paused", "directory": "/nowhere"}),
+    ("floating_ip_context", {"state": "shaken"}),
     ("floating_ip_eni_claim", {"address": "10.0.0.300", "network_interface_id": "eni-1"}),
     ("floating_ip_host_info", {"floating_ips": [{"name": "all"}]}),
     ("floating_ip_info", {"floating_ips": [{"name": "all"}]}),
@@ -37,7 +37,7 @@ def test_every_module_answers_alike_in_place_and_packed(play: Callable[..., Any]
     here, packed = play(tasks, "-vvv"), play(tasks, "-vvv", **PACKED)
     assert here.output.count(f"{STARTER} ") >= len(REFUSED) and STARTER not in packed.output
     assert here.results() == packed.results()
-    assert all(one["failed"] and "msg" in one for one in here.results().values())
+    assert all(one["msg"] for one in here.results().values())
 
 
 @pytest.mark.parametrize("where", [{}, PACKED], ids=["in place", "packed"])
