@@ -148,7 +148,8 @@ def _orders_before(record: Record, move: Announced) -> Iterator[Ordered]:
         is_known = move.host in ordered.told and ordered.is_whole and ordered.is_change
         if not is_known or done is None or done > move.at:
             continue
-        if not _was_moved_since(record, done, move.at):
+        is_overruled = any(o.at > ordered.at and o.to == move.to for o in record.ordered)
+        if not is_overruled and not _was_moved_since(record, done, move.at):
             yield ordered
 
 
