@@ -46,7 +46,7 @@ def main() -> int:
     folder = pathlib.Path.cwd()
     if folder == workspace.ROOT:
         folder = workspace.copy("ansible-test")
-        kept = artefact.expected() | {"galaxy.yml"}
+        kept = artefact.expected() | {"galaxy.yml", ".gitignore"}
         for path in workspace.files():
             if str(path) not in kept:
                 (folder / path).unlink()

@@ -89,7 +89,7 @@ CHECKS = (
     Check("artefact", f"{HERE}.artefact .cache/dist", "build"),
     Check(
         "integration",
-        'python -m pytest -q -n 3 --dist worksteal tests/integration --junitxml="$JUNIT"',
+        'python -m pytest -q -n 4 --dist worksteal tests/integration --junitxml="$JUNIT"',
         needs="tests/integration",
         pytest=True,
         alone=True,
@@ -101,7 +101,7 @@ CHECKS = (
     ),
     Check(
         "hosts",
-        'python -m pytest -q --numprocesses 3 tests/hosts --junitxml="$JUNIT"',
+        'python -m pytest -q --numprocesses 4 tests/hosts --junitxml="$JUNIT"',
         needs="tests/hosts",
         pytest=True,
         alone=True,

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Fixtures for tests on real hosts: `lab` and `site` (one for each test file), `lab_ec2`."""
+"""Fixtures for tests on real hosts: `lab`, `site` (one for each test file), `plain`, `lab_ec2`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from ansible_collections.netops.floating_ip.tests.bench.ground import Ground
 from ansible_collections.netops.floating_ip.tests.lab.box import Site
 from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
 from ansible_collections.netops.floating_ip.tests.rooted import need_root
@@ -23,18 +24,34 @@ SHARING = {
     "alias/test_happenings.py": "alias",
     "alias/test_holder.py": "alias",
     "alias/test_service.py": "alias",
-    "faults/test_around.py": "faults, one third",
-    "faults/test_cuts.py": "faults, one third",
-    "faults/test_ec2.py": "faults, another third",
-    "faults/test_kills.py": "faults, another third",
-    "faults/test_targets.py": "faults, another third",
-    "faults/test_both.py": "faults, the last third",
-    "faults/test_instances.py": "faults, the last third",
-    "faults/test_many_tables.py": "faults, the last third",
-    "faults/test_people.py": "faults, the last third",
-    "faults/test_upgrade.py": "faults, the last third",
+    "detection/test_measured.py": "plain",
+    "faults/test_around.py": "faults, one half",
+    "faults/test_cuts.py": "faults, one half",
+    "faults/test_kills.py": "faults, one half",
+    "faults/test_people.py": "faults, one half",
+    "faults/test_targets.py": "faults, one half",
+    "faults/test_both.py": "faults, the other half",
+    "faults/test_ec2.py": "faults, the other half",
+    "faults/test_instances.py": "faults, the other half",
+    "faults/test_many_tables.py": "faults, the other half",
+    "faults/test_upgrade.py": "faults, the other half",
+    "lab/test_site.py": "plain",
 }
-SHARING_FOLDERS = ("monitor",)
+SHARING_FOLDERS = ("drill", "monitor", "runbooks")
+# What takes longest begins first, so that no worker is left with it alone in the end.
+LONGEST = ("drill", "faults, one half", "faults, the other half", "runbooks", "monitor", "alias")
+
+
+def scope_of(nodeid: str) -> str:
+    """What is run by one worker."""
+    path = nodeid.partition("::")[0]
+    folder, name = path.split("/")[-2:]
+    return folder if folder in SHARING_FOLDERS else SHARING.get(f"{folder}/{name}", path)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {scope: place for place, scope in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(scope_of(item.nodeid), len(LONGEST)))
 
 
 class ByHosts(LoadScopeScheduling):
@@ -44,12 +61,11 @@ class ByHosts(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.partition("::")[0]
-        folder, name = path.split("/")[-2:]
-        return folder if folder in SHARING_FOLDERS else SHARING.get(f"{folder}/{name}", path)
+        return scope_of(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByHosts:
+    config.option.loadscopereorder = False  # as above
     return ByHosts(config, log)
 
 
@@ -67,6 +83,16 @@ def lab() -> Iterator[Lab]:
 def site(lab: Lab) -> Site:
     """A VPC with two targets that serve and two clients; nothing of ours is deployed yet."""
     return Site.build(lab)
+
+
+@pytest.fixture(scope="session")
+def plain() -> Iterator[Ground]:
+    """Such a site with a floating IP deployed, at the defaults: for what leaves it as it was."""
+    need_root()
+    with Lab.start() as made:
+        ground = Ground.build(made)
+        ground.deploy()
+        yield ground
 
 
 @pytest.fixture

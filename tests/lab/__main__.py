@@ -78,7 +78,7 @@ def _test(options: argparse.Namespace) -> int:
     faults = Path(__file__).parents[1] / "hosts" / "faults"
     if not faults.exists():
         raise RuntimeError(f"There is no fault suite yet: {faults} does not exist.")
-    shared = ["--numprocesses", "3"]  # most of the time they wait
+    shared = ["--numprocesses", "2"]  # most of the time they wait
     command = [sys.executable, "-m", "pytest", "-q", *shared, str(faults), *options.arguments]
     return subprocess.run(command, check=False).returncode
 

@@ -26,7 +26,6 @@ from ansible_collections.netops.floating_ip.tests.bench.stand import BenchFailed
 from ansible_collections.netops.floating_ip.tests.bench.watching import PACE, Watching
 from ansible_collections.netops.floating_ip.tests.hosts.detection.starved import feeling_it
 from ansible_collections.netops.floating_ip.tests.lab.box import ADDRESS, CLIENTS
-from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
 
 MARGIN = 0.05  # seconds beyond the arithmetic, AWS's part of it as measured
 MOST_STARVED = 0.2  # seconds of an outage that a busy machine may excuse
@@ -35,10 +34,8 @@ Settings = Mapping[str, Any]
 
 
 @pytest.fixture(scope="module")
-def ground(lab: Lab) -> Ground:
-    made = Ground.build(lab)
-    made.deploy()
-    return made
+def ground(plain: Ground) -> Ground:
+    return plain
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +45,13 @@ def watching(ground: Ground) -> Iterator[Watching]:
 
 
 @pytest.fixture(scope="module", params=[DEFAULTS, FAST], ids=["defaults", "0.1 s"])
-def settings(ground: Ground, request: pytest.FixtureRequest) -> Settings:
+def settings(ground: Ground, request: pytest.FixtureRequest) -> Iterator[Settings]:
     """What the probes are set to, on both hosts."""
     wanted: Settings = request.param
     ground.probe_with(**wanted)
-    return wanted
+    yield wanted
+    if wanted != DEFAULTS:
+        ground.probe_with(**DEFAULTS)
 
 
 class Busy(UserWarning):

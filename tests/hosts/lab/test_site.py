@@ -13,15 +13,22 @@ import time
 
 import pytest
 
+from ansible_collections.netops.floating_ip.tests.bench.ground import Ground
 from ansible_collections.netops.floating_ip.tests.hosts.waiting import until
-from ansible_collections.netops.floating_ip.tests.lab.box import ADDRESS, NAME, Site
+from ansible_collections.netops.floating_ip.tests.lab.box import (
+    ADDRESS,
+    NAME,
+    TARGETS,
+    Site,
+)
 from ansible_collections.netops.floating_ip.tests.lab.prompt import METER, Prompt
 
 
-@pytest.fixture(scope="module")
-def deployed(site: Site) -> Site:
-    site.play("deploy")
-    return site
+@pytest.fixture
+def deployed(plain: Ground) -> Site:
+    """With the monitors at rest."""
+    plain.calm()
+    return plain.site
 
 
 def say(prompt: Prompt, line: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -36,39 +43,42 @@ def until_answered_by(site: Site, who: str, seconds: float = 20.0) -> None:
 def test_what_is_deployed_fails_over_when_a_host_dies_and_the_meter_sees_it(
     deployed: Site,
 ) -> None:
-    assert set(deployed.holders().values()) == {"db-a"}
+    (holder,) = set(deployed.holders().values())
+    (standby,) = set(TARGETS) - {holder}
     argv = [sys.executable, str(METER), ADDRESS]
     meter = deployed.clients["client-a"].spawn(argv, stdout=subprocess.PIPE, text=True)
     assert meter.stdout is not None and "begun" in meter.stdout.readline()
     time.sleep(0.3)
-    deployed.hosts["db-a"].kill()
-    until_answered_by(deployed, "db-b")
+    deployed.hosts[holder].kill()
+    until_answered_by(deployed, standby)
     time.sleep(0.6)
     meter.terminate()
     told = [json.loads(line) for line in meter.communicate(timeout=5)[0].splitlines()]
-    assert [each["who"] for each in told[:-1]][-3:] == ["db-a", None, "db-b"]
+    assert [each["who"] for each in told[:-1]][-3:] == [holder, None, standby]
     assert told[-1]["sent"] > told[-1]["lost"] > 0
     assert 0.3 < told[-1]["longest_outage"] < 10
-    assert set(deployed.holders().values()) == {"db-b"}
-    deployed.hosts["db-a"].start()
-    deployed.hosts["db-a"].wait()
+    assert set(deployed.holders().values()) == {standby}
+    deployed.hosts[holder].start()
+    deployed.hosts[holder].wait()
 
 
 def test_the_prompt_shows_and_breaks_and_mends(
     deployed: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     prompt = Prompt(deployed)
+    (holder,) = set(deployed.holders().values())
+    (standby,) = set(TARGETS) - {holder}
     shown = say(prompt, "status", capsys)
-    assert "leads to db-b" in shown and "client-a is answered by db-b" in shown
+    assert f"leads to {holder}" in shown and f"client-a is answered by {holder}" in shown
     assert "db-a 10.0.1.4 is on" in shown
     assert "db-b\n" in say(prompt, "run db-b hostname", capsys)
-    say(prompt, "cut client-a db-b", capsys)
+    say(prompt, f"cut client-a {holder}", capsys)
     shown = say(prompt, "status", capsys)
-    assert "cut: client-a -> db-b" in shown and "client-a is answered by nobody" in shown
+    assert f"cut: client-a -> {holder}" in shown and "client-a is answered by nobody" in shown
     say(prompt, "heal", capsys)
-    say(prompt, "freeze db-a", capsys)
+    say(prompt, f"freeze {standby}", capsys)
     assert "is frozen" in say(prompt, "status", capsys)
-    say(prompt, "thaw db-a", capsys)
+    say(prompt, f"thaw {standby}", capsys)
     assert f'"name": "{NAME}"' in say(prompt, "run db-a cat /etc/floating-ip/*.json", capsys)
 
 

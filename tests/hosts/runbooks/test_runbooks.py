@@ -193,7 +193,7 @@ def test_all_of_it_over_ssh_as_a_user_who_may_become_root(site: Site, before: An
     other = [over_ssh.defined("web", ADDRESS, state="absent")]
     lost = over_ssh.run("watch", "--limit", "production", floating_ips=other)
     assert (lost.code, are_served(over_ssh)) == (0, True), lost.output
-    assert lost.said.count("without a definition: db, held. They are watched as before.") == 2
+    assert lost.said.count("without a definition: db held. They are watched as before.") == 2
     over_ssh.state = "absent"
     site.lab.emulator.clear_calls()
     away = over_ssh.run("deploy", "--limit", "production")
