@@ -89,7 +89,7 @@ CHECKS = (
     Check("artefact", f"{HERE}.artefact .cache/dist", "build"),
     Check(
         "integration",
-        'python -m pytest -q -n 4 --dist worksteal tests/integration --junitxml="$JUNIT"',
+        'python -m pytest -q -n 3 --dist worksteal tests/integration --junitxml="$JUNIT"',
         needs="tests/integration",
         pytest=True,
         alone=True,
