@@ -101,7 +101,7 @@ CHECKS = (
     ),
     Check(
         "hosts",
-        'python -m pytest -q --numprocesses 4 tests/hosts --junitxml="$JUNIT"',
+        'python -m pytest -q --numprocesses 3 tests/hosts --junitxml="$JUNIT"',
         needs="tests/hosts",
         pytest=True,
         alone=True,

@@ -40,7 +40,7 @@ UNIT = f"floating-ip-drill@{NAME}"
 TIMER = "floating-ip-drill-unit-service"
 BUSY = "measured without a break"
 SELDOM = {"drill_interval": 0.05}  # seconds between questions, as a fault's outage is no packet
-LEASE = 12  # seconds, of the drill that is killed
+LEASE = 25  # seconds, of the drill that is killed: longer than a busy machine takes to begin
 LOST = {"drill_lease": 60}  # seconds, after which the meters of such a drill end too
 PAGE = (1280, 2000)  # pixels of the screenshot
 
