@@ -20,6 +20,7 @@ Argv = Sequence[str]
 Say = Callable[[str], None]
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # SIGHUP: the terminal is closed
 PATIENCE = 5.0  # seconds between asking a process to end and making it
+TICK = 0.01  # seconds between two looks whether it has
 
 
 class StepFailed(Exception):
@@ -51,6 +52,16 @@ def undisturbed() -> Iterator[None]:
             signal.raise_signal(number)
 
 
+def _runs(group: int) -> bool:
+    """Whether a process of this group runs: what has ended is there until its parent asks."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _parent, its_group = stat.read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state not in "ZX":
+                return True
+    return False
+
+
 @dataclass
 class Process:
     """A process that goes on in the background."""
@@ -64,14 +75,21 @@ class Process:
         return self.popen.poll() is None
 
     def stop(self) -> None:
-        """Ask it to end, with all that it started itself, and make it after five seconds."""
+        """Ask it to end, with all that it started itself, and make them after five seconds."""
         if self.is_running:
-            os.killpg(self.popen.pid, signal.SIGTERM)
-            try:
-                self.popen.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                os.killpg(self.popen.pid, signal.SIGKILL)
-                self.popen.wait()
+            self._signal_until_ended(signal.SIGTERM, signal.SIGKILL)
+            self.popen.wait()
+
+    def _signal_until_ended(self, *numbers: int) -> None:
+        """One signal after the other, each given its time: children may outlive their parent."""
+        for number in numbers:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.popen.pid, number)
+            until = time.monotonic() + PATIENCE
+            while time.monotonic() < until:
+                if not _runs(self.popen.pid):
+                    return
+                time.sleep(TICK)
 
 
 @dataclass

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import pathlib
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,7 @@ from .check import Outcome, Result
 SLOWEST = 10
 SECONDS_IN_ALL = 1200  # on two cores; a slower machine is told, and fails nothing
 LINES_OF_A_LOG = 30
+CHARACTERS_OF_A_REASON = 600
 
 
 def line(result: Result) -> str:
@@ -26,7 +28,7 @@ def line(result: Result) -> str:
 
 
 def summary(results: Sequence[Result], *, strict: bool, seconds: float) -> Iterator[str]:
-    """What ran, what did not, what was slow, how to run the rest; last, alone, the numbers."""
+    """What ran, what did not, what was slow, what failed; last, alone, the numbers."""
     yield from failures(results)
     yield from section(
         "Ran", [line(each) for each in results if each.outcome is not Outcome.NOT_RUN]
@@ -39,6 +41,7 @@ def summary(results: Sequence[Result], *, strict: bool, seconds: float) -> Itera
     yield from section("The slowest tests", slowest(results))
     if missing:
         yield "The rest, as root and with nothing left out: CI=true ./dev test"
+    yield from section("Failed tests", failed_tests(results))
     yield from total(results, seconds)
     yield ""
     yield numbers(results, strict=strict)
@@ -67,6 +70,16 @@ def failures(results: Sequence[Result]) -> Iterator[str]:
                 f"{result.check.name} failed, {result.reason}; the whole log is {result.log}",
                 tail[-LINES_OF_A_LOG:],
             )
+
+
+def failed_tests(results: Sequence[Result]) -> list[str]:
+    """Each by its name and its first words: the end of a log shows the last of them alone."""
+    tests = [test for result in results for test in result.tests if test.outcome == "failed"]
+    return [f"{test.name}: {shortened(test.reason)}" for test in tests]
+
+
+def shortened(reason: str) -> str:
+    return textwrap.shorten(reason, CHARACTERS_OF_A_REASON, placeholder=" […]")
 
 
 def slowest(results: Sequence[Result]) -> list[str]:

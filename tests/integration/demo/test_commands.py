@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ansible_collections.netops.floating_ip.tests.demo import commands as demo
 from ansible_collections.netops.floating_ip.tests.demo.commands import (
     Commands,
     StepFailed,
@@ -72,19 +73,26 @@ def test_what_we_killed_ourselves_does_not(commands: Commands) -> None:
     commands.check()
 
 
+@pytest.mark.parametrize(
+    "ending",
+    [
+        pytest.param("trap 'sleep 0.5; exit' TERM", id="slow"),
+        pytest.param("trap '' TERM", id="stubborn"),
+    ],
+)
 def test_stopping_ends_everything_and_what_it_started_in_turn(
-    commands: Commands, tmp_path: Path
+    ending: str, commands: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pid = tmp_path / "pid"
-    commands.start(
-        "parent", ["sh", "-c", f"sleep 60 & echo $! >{pid}.new; mv {pid}.new {pid}; wait"]
-    )
+    """The one that was started ends at the first word; its child outlives it for a while."""
+    monkeypatch.setattr(demo, "PATIENCE", 1.0)
     other = commands.start("other", SLEEP)
-    wait_until("the child is there", pid.exists, 5)
+    child = f'bash -c "{ending}; echo \\$\\$; sleep 60 & wait; sleep 60"'
+    parent = commands.start("parent", ["bash", "-c", f"{child} & exec sleep 60"])
+    wait_until("the child is there", lambda: parent.log.read_text().endswith("\n"), 5)
     commands.stop_all()
     assert not other.is_running
-    child = Path("/proc", pid.read_text().strip(), "status")
-    wait_until("the child is gone", lambda: not child.exists() or "zombie" in child.read_text(), 5)
+    status = Path("/proc", parent.log.read_text().strip(), "status")
+    assert not status.exists() or "zombie" in status.read_text()
 
 
 def test_a_process_that_ends_in_disorder_fails_the_step(commands: Commands) -> None:

@@ -54,6 +54,14 @@ def test_a_failed_test_is_not_counted_twice(tmp_path: pathlib.Path) -> None:
     assert numbers([result], strict=False) == "0 passed, 1 failed, 0 skipped"
 
 
+def test_every_failed_test_is_named_with_its_reason_near_the_end(tmp_path: pathlib.Path) -> None:
+    tests = [Case(f"unit: {name}", 0.5, "failed", f"assert {name}\n  in words") for name in "ab"]
+    told = list(summary([failed(tmp_path / "log", *tests)], strict=False, seconds=61))
+    at = told.index("\nFailed tests:")
+    assert told[at + 1 : at + 3] == ["  unit: a: assert a in words", "  unit: b: assert b in words"]
+    assert "All of it took" in told[at + 3]
+
+
 def test_the_numbers_are_the_last_line_alone() -> None:
     assert "\n".join(summary([RUFF, UNIT], strict=False, seconds=61)).splitlines()[-1] == (
         "3 passed, 0 failed, 1 skipped"
