@@ -16,6 +16,7 @@ from pathlib import Path
 from ansible.errors import AnsibleConnectionFailure
 from ansible.plugins.connection import ConnectionBase
 
+from ansible_collections.netops.floating_ip.tests.lab.compiled import keeping
 from ansible_collections.netops.floating_ip.tests.lab.enter import entering
 
 DOCUMENTATION = r"""
@@ -51,7 +52,7 @@ class Connection(ConnectionBase):  # type: ignore[misc]  # Ansible ships no type
         self, cmd: str, in_data: bytes | None = None, sudoable: bool = True
     ) -> tuple[int, bytes, bytes]:
         super().exec_command(cmd, in_data=in_data, sudoable=sudoable)
-        return self._run(["/bin/sh", "-c", cmd], in_data or b"")
+        return self._run(["/bin/sh", "-c", cmd], keeping(in_data or b""))
 
     def put_file(self, in_path: str, out_path: str) -> None:
         super().put_file(in_path, out_path)

@@ -49,7 +49,10 @@ def test_without_a_python_it_says_what_it_looked_for(tmp_path: pathlib.Path) -> 
     environment = {"FLOATING_IP_VENV": str(tmp_path / "venv"), "FLOATING_IP_PYTHON": "python3.99"}
     answer = dev("unit", **environment)
     assert answer.returncode == 2
-    assert "No Python from 3.11 to 3.13 was found. Looked for: python3.99" in answer.stderr
+    assert (
+        "No Python from 3.11 to 3.13 with its module venv was found. Looked for: python3.99"
+        in answer.stderr
+    )
 
 
 def test_a_folder_that_is_no_virtual_environment_is_left_alone(tmp_path: pathlib.Path) -> None:
@@ -60,13 +63,22 @@ def test_a_folder_that_is_no_virtual_environment_is_left_alone(tmp_path: pathlib
     assert (tmp_path / "letter").exists()
 
 
-def test_a_step_that_fails_names_its_log(tmp_path: pathlib.Path) -> None:
-    python = tmp_path / "python3"
-    python.write_text(
-        '#!/bin/sh\ncase "$*" in *"venv --clear"*) echo no space left; exit 1 ;; esac\n'
-    )
-    python.chmod(0o755)
-    environment = {"FLOATING_IP_VENV": str(tmp_path / "venv"), "FLOATING_IP_PYTHON": str(python)}
+def python_where(path: pathlib.Path, words: str, said: str) -> pathlib.Path:
+    """A Python that can do all but one thing."""
+    path.write_text(f'#!/bin/sh\ncase "$*" in *"{words}"*) echo {said}; exit 1 ;; esac\n')
+    path.chmod(0o755)
+    return path
+
+
+def test_a_step_that_fails_names_its_log_and_a_python_without_venv_is_passed_over(
+    tmp_path: pathlib.Path,
+) -> None:
+    bare = python_where(tmp_path / "python3.12", "ensurepip", "no such module")
+    full = python_where(tmp_path / "python3", "venv --clear", "no space left")
+    environment = {
+        "FLOATING_IP_VENV": str(tmp_path / "venv"),
+        "FLOATING_IP_PYTHON": f"{bare} {full}",
+    }
     answer = dev("unit", **environment)
     assert answer.returncode == 2
     assert "no space left" in answer.stderr
