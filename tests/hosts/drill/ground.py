@@ -22,7 +22,11 @@ from typing import Any
 
 import yaml
 
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.contexts import (
+    is_running,
+)
 from ansible_collections.netops.floating_ip.tests.hosts import waiting
+from ansible_collections.netops.floating_ip.tests.hosts.watching import said
 from ansible_collections.netops.floating_ip.tests.lab.box import (
     ENVIRONMENT,
     NAME,
@@ -146,8 +150,8 @@ class Ground:
     def _is_calm(self) -> bool:
         holder, standby = ", ".join(self.holders()), ", ".join(set(TARGETS) - self.holders())
         calm = f"{holder} holds it and is up; {standby} is ready"
-        said = [shown(self.site.hosts[name])["sentence"] for name in TARGETS]
-        return all(sentence.startswith(calm) for sentence in said)
+        told = [said(self.site.hosts[name], NAME) for name in TARGETS]
+        return all(is_running(one) and one["sentence"].startswith(calm) for one in told)
 
     def meters(self) -> str:
         """The numbers of what measures still, on any client."""
@@ -190,9 +194,8 @@ class Ground:
 
 def shown(host: Host) -> dict[str, Any]:
     """What the monitor of a host says of the floating IP."""
-    said = host.run(["floating-ip", "status", "--offline", "--json"], check=False).out
-    found = json.loads(said) if said else []
-    return found[0] if found else {"sentence": ""}
+    asked = host.run(["floating-ip", "status", "--offline", "--json"], check=False).out
+    return dict(json.loads(asked)[0])
 
 
 class Powered(Opened):

@@ -26,6 +26,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.drill.ground import (
     shown,
     until,
 )
+from ansible_collections.netops.floating_ip.tests.hosts.watching import said
 from ansible_collections.netops.floating_ip.tests.integration.drill.browser import (
     BROWSER,
     MISSING,
@@ -157,7 +158,7 @@ def test_a_stopped_instance_is_left_and_started_again_and_a_browser_shows_it(
 def test_without_a_healthy_standby_it_is_refused_and_nothing_is_changed(ground: Ground) -> None:
     before = ground.site.lab.emulator.last_event()
     ground.site.hosts["db-b"].run("systemctl stop service")
-    until(lambda: shown(ground.site.hosts["db-a"])["health"]["db-b"] == "down", "it is seen down")
+    until(lambda: said(ground.site.hosts["db-a"], NAME)["health"]["db-b"] == "down", "it is seen")
     played = ground.drill()
     ground.site.hosts["db-b"].run("systemctl start service")
     assert played.code != 0 and "a running monitor must see every target up" in played.out

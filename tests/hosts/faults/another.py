@@ -25,7 +25,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import (
     PROBE,
     Stage,
 )
-from ansible_collections.netops.floating_ip.tests.hosts.faults.watching import UNIT
+from ansible_collections.netops.floating_ip.tests.hosts.watching import UNIT
 from ansible_collections.netops.floating_ip.tests.lab.box import (
     CLIENTS,
     NAME,

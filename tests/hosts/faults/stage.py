@@ -21,13 +21,13 @@ from ansible_collections.netops.floating_ip.tests.emulator.client import Emulato
 from ansible_collections.netops.floating_ip.tests.hosts.faults.chronicle import PATIENCE, Chronicle
 from ansible_collections.netops.floating_ip.tests.hosts.faults.floating import Floating
 from ansible_collections.netops.floating_ip.tests.hosts.faults.meters import Meter
-from ansible_collections.netops.floating_ip.tests.hosts.faults.watching import (
+from ansible_collections.netops.floating_ip.tests.hosts.starving import Starved
+from ansible_collections.netops.floating_ip.tests.hosts.watching import (
     is_calm,
     journal,
     now,
     said,
 )
-from ansible_collections.netops.floating_ip.tests.hosts.starving import Starved
 from ansible_collections.netops.floating_ip.tests.lab.box import ADDRESS, NAME, PORT, TARGETS, Site
 from ansible_collections.netops.floating_ip.tests.lab.host import Host
 from ansible_collections.netops.floating_ip.tests.lab.lab import Lab

@@ -26,7 +26,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import (
     Stage,
     floating_of,
 )
-from ansible_collections.netops.floating_ip.tests.hosts.faults.watching import UNIT, now
+from ansible_collections.netops.floating_ip.tests.hosts.watching import UNIT, now
 from ansible_collections.netops.floating_ip.tests.lab.box import TARGETS
 from ansible_collections.netops.floating_ip.tests.lab.host import Host
 

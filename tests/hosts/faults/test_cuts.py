@@ -40,7 +40,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import (
     Stage,
     floating_of,
 )
-from ansible_collections.netops.floating_ip.tests.hosts.faults.watching import said, took_it_itself
+from ansible_collections.netops.floating_ip.tests.hosts.watching import said, took_it_itself
 from ansible_collections.netops.floating_ip.tests.lab.box import CLIENTS, PORT
 from ansible_collections.netops.floating_ip.tests.lab.cuts import AWS
 

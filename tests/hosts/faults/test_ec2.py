@@ -25,7 +25,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.faults.invariants import
     assert_story,
 )
 from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import TABLES
-from ansible_collections.netops.floating_ip.tests.hosts.faults.watching import UNIT
+from ansible_collections.netops.floating_ip.tests.hosts.watching import UNIT
 from ansible_collections.netops.floating_ip.tests.lab.box import NAME
 from ansible_collections.netops.floating_ip.tests.lab.host import Host
 

@@ -26,7 +26,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.faults.invariants import
     assert_story,
 )
 from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import TABLES
-from ansible_collections.netops.floating_ip.tests.hosts.faults.watching import FOLDER, UNIT
+from ansible_collections.netops.floating_ip.tests.hosts.watching import FOLDER, UNIT
 from ansible_collections.netops.floating_ip.tests.lab.host import Host
 
 WRITE, READ = "ReplaceRoute", "DescribeRouteTables"

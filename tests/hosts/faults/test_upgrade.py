@@ -21,7 +21,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.faults.invariants import
     assert_story,
 )
 from ansible_collections.netops.floating_ip.tests.hosts.faults.stage import POLICY
-from ansible_collections.netops.floating_ip.tests.hosts.faults.watching import UNIT
+from ansible_collections.netops.floating_ip.tests.hosts.watching import UNIT
 from ansible_collections.netops.floating_ip.tests.lab.host import Host
 
 ROOT = Path(__file__).parents[3]
