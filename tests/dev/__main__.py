@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
+from . import again
 from .check import Check, Result
 from .report import line, numbers, summary
 from .runner import run, stop_all
@@ -31,6 +32,21 @@ def chosen(names: Sequence[str], group: str) -> list[Check]:
 
 
 def results_of(checks: Sequence[Check]) -> Iterator[Result]:
+    """The result of each, as it ends; last, when nothing else runs, of what is tried again."""
+    due: list[Result] = []
+    try:
+        for result in at_first(checks):
+            if again.is_due(result):
+                print(line(result), "- it will be tried again", flush=True)
+                due.append(result)
+            else:
+                yield result
+        yield from map(again.tried, due)
+    finally:
+        stop_all()
+
+
+def at_first(checks: Sequence[Check]) -> Iterator[Result]:
     """Those that measure time come last, one by one; they wait, and others use that."""
     pool = ThreadPoolExecutor(os.cpu_count())
     together = [check for check in checks if not check.alone and not check.spare]
@@ -41,7 +57,6 @@ def results_of(checks: Sequence[Check]) -> Iterator[Result]:
         yield from ended(beside)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        stop_all()
 
 
 def ended(begun: Sequence[Future[Result]]) -> Iterator[Result]:

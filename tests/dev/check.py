@@ -25,7 +25,10 @@ class Seed:
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the table. `command` is run by bash in the repository's root."""
+    """One line of the table. `command` is run by bash in the repository's root.
+
+    `$TESTS` are the files to run again, where it is a second attempt; else it is not set.
+    """
 
     name: str
     command: str
@@ -34,6 +37,7 @@ class Check:
     pytest: bool = False  # `$JUNIT` says which file to write the results to
     alone: bool = False  # it measures time, so nothing else may take any from it
     spare: bool = False  # it takes long, and is content with the time that those leave
+    real: bool = False  # it waits for what happens in real time, so a busy machine may fail it
     seed: Seed | None = None
 
 
@@ -50,7 +54,7 @@ class Case:
     name: str
     seconds: float
     outcome: str  # passed, failed, skipped
-    reason: str = ""
+    reason: str = ""  # of a test that passed: what it had failed with before
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def summary(results: Sequence[Result], *, strict: bool, seconds: float) -> Itera
     yield from section("The slowest tests", slowest(results))
     if missing:
         yield "The rest, as root and with nothing left out: CI=true ./dev test"
-    yield from section("Failed tests", failed_tests(results))
+    yield from section("Passed at the second attempt only", tests_with("passed", results))
+    yield from section("Failed tests", tests_with("failed", results))
     yield from total(results, seconds)
     yield ""
     yield numbers(results, strict=strict)
@@ -72,10 +73,10 @@ def failures(results: Sequence[Result]) -> Iterator[str]:
             )
 
 
-def failed_tests(results: Sequence[Result]) -> list[str]:
-    """Each by its name and its first words: the end of a log shows the last of them alone."""
-    tests = [test for result in results for test in result.tests if test.outcome == "failed"]
-    return [f"{test.name}: {shortened(test.reason)}" for test in tests]
+def tests_with(outcome: str, results: Sequence[Result]) -> list[str]:
+    """Each by its name and what it failed with: a log's end shows the last of them alone."""
+    tests = [test for result in results for test in result.tests if test.outcome == outcome]
+    return [f"{test.name}: {shortened(test.reason)}" for test in tests if test.reason]
 
 
 def shortened(reason: str) -> str:

@@ -23,24 +23,28 @@ TICK = 0.02  # seconds between two looks whether a command has ended
 RUNNING: set[subprocess.Popen[bytes]] = set()
 
 
-def run(check: Check) -> Result:
-    """Run the check; where it passes and has a seed, prove that it would have failed."""
+def run(check: Check, tests: str = "") -> Result:
+    """Run the check; where it passes and has a seed, prove that it would have failed.
+
+    `tests` are those of its test files that are to be run; all of them if there are none.
+    """
     if check.needs and not (workspace.ROOT / check.needs).exists():
         return Result(check, Outcome.NOT_RUN, reason=f"{check.needs} does not exist yet")
     started = time.monotonic()
     log = workspace.LOGS / f"{check.name}.log"
     junit = log.with_suffix(".xml")
     junit.unlink(missing_ok=True)
-    code, used = execute(command_of(check), workspace.ROOT, log, JUNIT=str(junit), SEEDED="")
-    tests = tuple(read_junit(junit)) if check.pytest and junit.exists() else ()
+    given = {"JUNIT": str(junit), "SEEDED": "", **({"TESTS": tests} if tests else {})}
+    code, used = execute(command_of(check), workspace.ROOT, log, **given)
+    cases = tuple(read_junit(junit)) if check.pytest and junit.exists() else ()
     reason = "" if code == 0 else f"exit code {code}"
-    if not reason and check.pytest and not tests:
+    if not reason and check.pytest and not cases:
         reason = "it ran no test"
     if not reason and check.seed:
         reason = unfound(check, check.seed)
     outcome = Outcome.FAILED if reason else Outcome.PASSED
     seconds = time.monotonic() - started
-    return Result(check, outcome, seconds, reason, str(log), named(check, tests), used)
+    return Result(check, outcome, seconds, reason, str(log), named(check, cases), used)
 
 
 def command_of(check: Check) -> str:

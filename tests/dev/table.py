@@ -89,10 +89,11 @@ CHECKS = (
     Check("artefact", f"{HERE}.artefact .cache/dist", "build"),
     Check(
         "integration",
-        'python -m pytest -q -n 3 --dist worksteal tests/integration --junitxml="$JUNIT"',
+        'python -m pytest -q -n 3 --dist worksteal ${TESTS:-tests/integration} --junitxml="$JUNIT"',
         needs="tests/integration",
         pytest=True,
         alone=True,
+        real=True,
     ),
     Check(
         "root-file-systems",
@@ -101,10 +102,11 @@ CHECKS = (
     ),
     Check(
         "hosts",
-        'python -m pytest -q --numprocesses 3 tests/hosts --junitxml="$JUNIT"',
+        'python -m pytest -q --numprocesses 4 ${TESTS:-tests/hosts} --junitxml="$JUNIT"',
         needs="tests/hosts",
         pytest=True,
         alone=True,
+        real=True,
     ),
     Check(
         "molecule",
@@ -112,6 +114,7 @@ CHECKS = (
         needs="tests/molecule",
         pytest=True,
         alone=True,
+        real=True,
     ),
     Check(
         "simulation",
@@ -121,6 +124,12 @@ CHECKS = (
         pytest=True,
         spare=True,
     ),
-    Check("bench-smoke", "./dev bench --quick", needs="tests/bench/__main__.py", alone=True),
-    Check("demo", "./dev demo", needs="tests/demo/__main__.py"),  # it mostly waits
+    Check(
+        "bench-smoke",
+        "./dev bench --quick",
+        needs="tests/bench/__main__.py",
+        alone=True,
+        real=True,
+    ),
+    Check("demo", "./dev demo", needs="tests/demo/__main__.py", real=True),  # it mostly waits
 )

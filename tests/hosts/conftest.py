@@ -39,7 +39,7 @@ SHARING = {
 }
 SHARING_FOLDERS = ("drill", "monitor", "runbooks")
 # What takes longest begins first, so that no worker is left with it alone in the end.
-LONGEST = ("drill", "faults, one half", "faults, the other half", "runbooks", "monitor", "alias")
+LONGEST = ("runbooks", "monitor", "drill", "faults, one half", "faults, the other half", "alias")
 
 
 def scope_of(nodeid: str) -> str:
