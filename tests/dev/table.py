@@ -11,6 +11,7 @@ from .check import Check, Seed
 HERE = "python -m ansible_collections.netops.floating_ip.tests.dev"
 COLLECTION = "ansible_collections.netops.floating_ip"
 
+SCRIPT = "^#!/(bin/sh|usr/bin/env bash)"
 MODULE_WITH_A_BROKEN_LINK = '''
 DOCUMENTATION = r"""
 module: seeded
@@ -68,6 +69,12 @@ CHECKS = (
         "yamllint --strict .",
         "lint",
         seed=Seed("playbooks/seeded.yml", "a:   1\n"),
+    ),
+    Check(
+        "shellcheck",
+        f"shellcheck $(git grep --untracked -lE '{SCRIPT}' -- ':!*.j2' ':!*.md')",
+        "lint",
+        seed=Seed("seeded.sh", "#!/bin/sh\ncat $1\n"),
     ),
     Check(
         "docs",

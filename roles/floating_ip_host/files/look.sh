@@ -102,7 +102,8 @@ greedy_agents() {
   # Newer versions remember what they have added, and take away only that.
   for script in /usr/libexec/netconfig/netconfig.d/cloud-netconfig /etc/netconfig.d/cloud-netconfig \
     /usr/lib/netconfig.d/cloud-netconfig; do
-    [ -e "$script" ] && [ -e "/etc/sysconfig/network/ifcfg-$interface" ] || continue
+    [ -e "$script" ] || continue
+    [ -e "/etc/sysconfig/network/ifcfg-$interface" ] || continue
     grep -q get_cn_assigned_addrs "$script" || echo cloud-netconfig
   done
 }
