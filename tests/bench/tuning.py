@@ -76,8 +76,8 @@ FULL = Plan(
     ),
     targets=300,
     seconds=10.0,
-    losses=(1, 2, 5),
-    seconds_of_loss=30.0,
+    losses=(1, 5),
+    seconds_of_loss=20.0,
 )
 QUICK = Plan(({},), targets=20, seconds=2.0, losses=(5,), seconds_of_loss=2.0)
 
