@@ -12,7 +12,7 @@ by as much.
 from __future__ import annotations
 
 from .cells import Holding, Look, standing_of
-from .context import EXTERNAL, Context
+from .context import EXTERNAL, OPERATOR, Context, MoveRecord
 from .history import last_move
 
 STALE_READS = 5.0  # seconds after a write for which reads may show the state before it
@@ -26,4 +26,16 @@ def may_be_stale(context: Context, look: Look) -> bool:
     if look.error is not None or look.at >= made.at + STALE_READS:
         return False
     before = (Holding.ABSENT, None) if made.origin is None else (Holding.HELD, made.origin)
-    return context.holder == made.to and standing_of(look) == before
+    is_before = context.holder == made.to and standing_of(look) == before
+    return is_before and not is_ordered_back(context, made, look)
+
+
+def is_ordered_back(context: Context, made: MoveRecord, look: Look) -> bool:
+    """Whether an operator has wanted it back there since: then the look shows what they did.
+
+    Were it not believed, a holder that fails soon after that would have to prove itself first.
+    """
+    intent = context.intent
+    if intent is None or intent.source != OPERATOR or intent.to != made.origin:
+        return False
+    return made.at <= intent.started_at <= look.at

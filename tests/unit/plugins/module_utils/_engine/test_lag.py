@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -81,6 +81,32 @@ def test_after_five_seconds_it_is_a_reversal() -> None:
 )
 def test_anything_else_is_believed_at_once(context: Context, points: list[str | None]) -> None:
     assert not may_be_stale(context, look(101.0, points, "abc"))
+
+
+def ordered_back(to: str, started_at: float, moving: bool = False) -> Context:
+    """An operator announced a move after ours; the monitor knows it by the shared context."""
+    intent = Intent(to, 2, moving, OPERATOR, "noon", origin="b", started_at=started_at)
+    return replace(after_our_move(), intent=intent)
+
+
+@pytest.mark.parametrize("moving", [False, True])
+def test_what_an_operator_ordered_since_is_believed_at_once(moving: bool) -> None:
+    """As `failback` soon after a failover: its holder, failing next, must not wait for `settle`."""
+    context = ordered_back("a", started_at=102.0, moving=moving)
+    learnt, _notices = learn(context, definition(), look(103.0, ["a", "a"]), 103.0)
+    assert (learnt.holder, learnt.holder_since) == ("a", 103.0)
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        pytest.param(ordered_back("b", 102.0), id="an order to where it is"),
+        pytest.param(ordered_back("a", 99.0), id="an order before our move"),
+        pytest.param(ordered_back("a", 104.0), id="an order after the look began"),
+    ],
+)
+def test_another_order_does_not_explain_it(context: Context) -> None:
+    assert may_be_stale(context, look(103.0, ["a", "a"]))
 
 
 def test_an_assignment_that_is_not_shown_yet_is_not_believed_to_be_lost() -> None:
