@@ -87,9 +87,11 @@ class Reporter:
             reason = lasting(decision.reason)
             is_news = reason != watch.told.look
             watch.told.look = reason
+            if watch.told.looking_since is None:
+                watch.told.looking_since = watch.decided_at
         else:
             is_news = _gist(decision) != _gist(watch.told.decision)
-            watch.told.decision = decision
+            watch.told.decision, watch.told.looking_since = decision, None
         if is_news:
             self.say(
                 Kind.DECISION,

@@ -18,6 +18,7 @@ from .watch import Watch
 
 LET_GO = "The monitor watches it no more: it has no sound definition of it."
 REFRESH = 10.0  # seconds: an unchanged status is written again, as a sign of life
+LOOK_IS_LONG = 2.0  # seconds after which the looks are what the monitor waits for
 
 
 @dataclass
@@ -34,7 +35,7 @@ class StatusBoard:
         """Write what changed, and what was last written a while ago."""
         now = self.clock()
         for watch in watches:
-            status = status_of(watch)
+            status = status_of(watch, now)
             gist = {**status, "sentence": lasting(status["sentence"])}
             before, at = self._last.get(watch.name, ({}, float("-inf")))
             if gist != before or now - at >= REFRESH:
@@ -44,7 +45,7 @@ class StatusBoard:
     def close(self, watches: Iterable[Watch]) -> None:
         """The last status of each: nobody watches it any more."""
         for watch in watches:
-            self._write(watch.name, status_of(watch), stopped=True)
+            self._write(watch.name, status_of(watch, self.clock()), stopped=True)
 
     def let_go(self, name: str) -> None:
         """The last status of one that the window before this one watched."""
@@ -55,13 +56,13 @@ class StatusBoard:
         self.write(name, {**status, **stamp, "stopped": stopped})
 
 
-def status_of(watch: Watch) -> dict[str, Any]:
+def status_of(watch: Watch, now: float) -> dict[str, Any]:
     """Who holds the address, how each target is, and what the monitor does about it.
 
     `target`: the one that this host is. `has_word`: whether its alias is to be there, where that
     follows the holder; None where it does not, or where nothing has told yet.
     """
-    decision = watch.decision
+    decision = telling(watch, now)
     holding, holder = standing_of(watch.look) if watch.look is not None else (None, None)
     return {
         "name": watch.name,
@@ -83,6 +84,14 @@ def status_of(watch: Watch) -> dict[str, Any]:
 def _health_of(watch: Watch) -> dict[str, str]:
     names = [target.name for target in watch.definition.targets]
     return {name: watch.health.get(name, Health.UNKNOWN).value for name in names}
+
+
+def telling(watch: Watch, now: float) -> Optional[Decision]:
+    """The last decision; looks that have just begun say less than the one before them."""
+    decision, told = watch.decision, watch.told
+    is_new = told.looking_since is not None and now - told.looking_since < LOOK_IS_LONG
+    is_look = decision is not None and decision.verdict is Verdict.LOOK
+    return told.decision if is_look and is_new and told.decision is not None else decision
 
 
 def sentence_of(decision: Optional[Decision]) -> str:

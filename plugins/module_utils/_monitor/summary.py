@@ -11,10 +11,9 @@ from typing import Optional
 
 from .._engine.cells import standing_of
 from .._engine.decision import Decision, Verdict
-from .status import sentence_of
+from .status import sentence_of, telling
 from .watch import Watch
 
-LOOK_IS_LONG = 2.0  # seconds after which a look is what the monitor waits for
 NOTHING = "It watches nothing: no definition is left. Deploy, or write one and reload."
 
 
@@ -23,21 +22,13 @@ def status_line(watches: Iterable[Watch], now: float) -> str:
     watched = list(watches)
     if not watched:
         return NOTHING
-    told = {watch.name: _telling(watch, now) for watch in watched}
+    told = {watch.name: telling(watch, now) for watch in watched}
     if len(watched) == 1:
         return _sentence(watched[0], told[watched[0].name])
     troubled = [watch for watch in watched if not _is_calm(watch, told[watch.name])]
     parts = [_sentence(watch, told[watch.name]) for watch in troubled]
     parts += [_holding(watch) for watch in watched if watch not in troubled]
     return f"{len(watched)} floating IPs, {len(troubled)} not at rest. {'; '.join(parts)}"
-
-
-def _telling(watch: Watch, now: float) -> Optional[Decision]:
-    """The last decision; a look that has just begun says less than the one before it."""
-    decision, before = watch.decision, watch.told.decision
-    is_look = decision is not None and decision.verdict is Verdict.LOOK
-    is_new = now - watch.decided_at < LOOK_IS_LONG
-    return before if is_look and is_new and before is not None else decision
 
 
 def _is_calm(watch: Watch, decision: Optional[Decision]) -> bool:

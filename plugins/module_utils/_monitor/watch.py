@@ -27,6 +27,7 @@ class Told:
 
     decision: Optional[Decision] = None  # the last one that was no look
     look: Optional[str] = None  # why it looked
+    looking_since: Optional[float] = None  # it has decided nothing else since than to look
     look_error: Optional[str] = None
     health: dict[str, Health] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)  # probes in a row that did not pass

@@ -71,12 +71,28 @@ def test_the_last_one_says_that_nobody_watches_any_more() -> None:
 
 def test_what_it_does_is_a_sentence_too() -> None:
     def sentence(verdict: Verdict) -> object:
-        return status_of(watch_with("a is down", verdict))["sentence"]
+        return status_of(watch_with("a is down", verdict), 0.0)["sentence"]
 
     assert sentence(Verdict.LOOK) == "It looks at AWS: a is down"
     assert sentence(Verdict.MOVE) == "It moves to b: a is down"
     undecided = Watch(floating_ip(), Observer(), Context(), 0.0)
-    assert status_of(undecided)["sentence"] == "It has not decided anything yet."
+    assert status_of(undecided, 0.0)["sentence"] == "It has not decided anything yet."
+
+
+def test_a_look_hides_neither_the_words_nor_the_alarm_of_before_until_it_takes_long() -> None:
+    """Who asks in just that moment gets the answer of the moments around it."""
+    stage = Board()
+    watch = watch_with("nobody is up")
+    watch.decision = watch.told.decision = Decision(Verdict.HOLD, "nobody is up", alarm=True)
+    stage.board.show([watch])
+    watch.decision, watch.told.looking_since = Decision(Verdict.LOOK, "it is time"), stage.now
+    for stage.now in (100.1, 101.9, 102.1):
+        stage.board.show([watch])
+    told = [(one["at"], one["sentence"], one["alarm"]) for one in stage.written]
+    assert told == [
+        (100.0, "nobody is up", True),
+        (102.1, "It looks at AWS: it is time", False),
+    ]
 
 
 def test_the_keys_are_always_the_same(tmp_path: pathlib.Path) -> None:

@@ -54,9 +54,10 @@ def test_of_several_what_is_not_at_rest_comes_first(tmp_path: pathlib.Path) -> N
 def test_a_look_is_told_once_it_takes_long(tmp_path: pathlib.Path) -> None:
     stage = Stage(tmp_path).run(5)
     watch = stage.loop.watches["db"]
-    watch.decision, watch.decided_at = Decision(Verdict.LOOK, "it is time"), stage.clock.now
+    since = stage.clock.now
+    watch.decision, watch.told.looking_since = Decision(Verdict.LOOK, "it is time"), since
     assert line(stage) == "db: a holds it and is up; b is ready"
-    watch.decided_at -= 3
+    watch.told.looking_since -= 3
     assert line(stage) == "db: It looks at AWS: it is time"
 
 
