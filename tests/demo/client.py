@@ -112,8 +112,14 @@ async def _exchange(proxy: tuple[str, int], address: str) -> str | None:
         answer = await reader.read()
     finally:
         out.transport.abort()  # no TIME_WAIT: a hundred connections a second would pile up
+    return server_of(answer)
+
+
+def server_of(answer: bytes) -> str | None:
+    """The name in a whole answer, a line; None for any other: a server may die in the middle."""
     head, _blank, body = answer.partition(b"\r\n\r\n")
-    return body.decode().strip() if head.split(b" ")[1:2] == [b"200"] else None
+    is_whole = head.split(b" ")[1:2] == [b"200"] and body.endswith(b"\n")
+    return body.decode().strip() if is_whole else None
 
 
 async def send_for_ever(teller: Teller, proxy: tuple[str, int], address: str) -> None:

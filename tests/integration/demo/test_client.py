@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Event, Kind
 from ansible_collections.netops.floating_ip.plugins.module_utils._report.timeline import (
     collapse_client,
 )
-from ansible_collections.netops.floating_ip.tests.demo.client import Sent, Teller
+from ansible_collections.netops.floating_ip.tests.demo.client import Sent, Teller, server_of
 
 
 def told(outcomes: str, flush: bool = True) -> list[Event]:
@@ -55,3 +57,20 @@ def test_a_new_outcome_is_told_at_once_and_the_rest_within_a_second() -> None:
 
 def test_nothing_is_told_of_no_request() -> None:
     assert told("") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "server"),
+    [
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\nweb-a\n", "web-a"),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\nweb", None),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\n", None),
+        (b"HTTP/1.0 200 OK\r\nConte", None),
+        (b"HTTP/1.0 503 No route\r\n\r\nnobody\n", None),
+        (b"", None),
+    ],
+    ids=["whole", "half a name", "no name", "half a head", "an error", "nothing"],
+)
+def test_only_a_whole_answer_is_one(answer: bytes, server: str | None) -> None:
+    """A server that is killed may have begun to answer."""
+    assert server_of(answer) == server
