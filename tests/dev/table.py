@@ -138,5 +138,4 @@ CHECKS = (
         alone=True,
         real=True,
     ),
-    Check("demo", "./dev demo", needs="tests/demo/__main__.py", real=True),  # it mostly waits
 )

@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.contexts import ALIVE
 from ansible_collections.netops.floating_ip.tests.lab.host import Host
 
 FOLDER = "var/lib/floating-ip"
@@ -30,6 +31,11 @@ def said(host: Host, name: str) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def is_running(status: Mapping[str, Any]) -> bool:
+    """Whether a monitor wrote it not long ago, and not as its last word."""
+    return bool(status) and not status["stopped"] and now() - status["at"] <= ALIVE
 
 
 def is_calm(status: Mapping[str, Any], holder: str, since: float) -> bool:

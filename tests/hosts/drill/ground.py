@@ -22,11 +22,8 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.netops.floating_ip.plugins.module_utils._operations.contexts import (
-    is_running,
-)
 from ansible_collections.netops.floating_ip.tests.hosts import waiting
-from ansible_collections.netops.floating_ip.tests.hosts.watching import said
+from ansible_collections.netops.floating_ip.tests.hosts.watching import is_running, said
 from ansible_collections.netops.floating_ip.tests.lab.box import (
     ENVIRONMENT,
     NAME,

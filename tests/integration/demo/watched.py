@@ -11,11 +11,11 @@ import os
 import pty
 import select
 import signal
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[3]
 MARK = "FLOATING_IP_DEMO_CACHE"
 PATIENCE = 60.0  # seconds for anything to be written, and for the demo to end
 
@@ -84,9 +84,9 @@ class Watched:
 
 def start(cache: Path, *arguments: str) -> Watched:
     """A demo with a terminal, as a person starts it, and a cache folder of its own."""
-    module = "ansible_collections.netops.floating_ip.tests.demo"
+    command = [str(ROOT / "dev"), "demo", *arguments]
     variables = {**os.environ, MARK: str(cache), "TERM": "dumb"}
     pid, terminal = pty.fork()
     if not pid:
-        os.execve(sys.executable, [sys.executable, "-m", module, *arguments], variables)
+        os.execve(command[0], command, variables)
     return Watched(pid, terminal, cache)
