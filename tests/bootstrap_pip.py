@@ -11,8 +11,11 @@ import os
 import pathlib
 import subprocess
 import sys
+import sysconfig
 
-BUNDLED = pathlib.Path(ensurepip.__file__).parent / "_bundled"
+# Distributions keep the wheel elsewhere, and tell where.
+OF_DISTRIBUTION = sysconfig.get_config_var("WHEEL_PKG_DIR")
+BUNDLED = pathlib.Path(OF_DISTRIBUTION or pathlib.Path(ensurepip.__file__).parent / "_bundled")
 NOT_FOR_PIP = ("--no-setuptools", "--no-wheel")
 
 
