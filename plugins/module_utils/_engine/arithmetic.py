@@ -111,9 +111,11 @@ def objective_problem(definition: FloatingIp, arithmetic: Arithmetic) -> Optiona
 
 
 def _until_sure(probe: Probe) -> float:
-    """Seconds from the first failure to the one that proves it down."""
-    if probe.fall == 1 and probe.min_down <= 0:
-        return 0.0
+    """Seconds from the first failure to the one that proves it down.
+
+    One alone never does: only of a probe that began after an answer is it known that the path
+    worked all the while (see health.py).
+    """
     more = max(probe.fall - 1, 1)
     return max(more * _pace(probe) + probe.timeout, probe.min_down)
 
@@ -125,5 +127,5 @@ def _pace(probe: Probe) -> float:
 def _detection_words(probe: Probe) -> str:
     return (
         f"interval {probe.interval:g} s + timeout {probe.timeout:g} s + {_until_sure(probe):g} s "
-        f"until failure {max(probe.fall, 1)}"
+        f"until failure {max(probe.fall, 2)}"
     )

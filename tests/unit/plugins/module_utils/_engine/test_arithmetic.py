@@ -37,7 +37,7 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._eng
     [
         (Probe(), 1 + 0.5 + 0.2 + 0.5),
         (Probe(interval=5, timeout=2, fast_interval=1, fall=4), 5 + 2 + 3 + 2),
-        (Probe(fall=1, min_down=0), 1.5),
+        (Probe(fall=1, min_down=0), 1.5 + 0.1 + 0.5),
         (Probe(fall=1, min_down=0.5), 1.5 + 0.1 + 0.5),
         (Probe(min_down=10), 1.5 + 10),
         (Probe(interval=0.1, timeout=0.1, fast_interval=1, min_down=0), 0.2 + 0.2 + 0.1),
