@@ -20,7 +20,6 @@ Argv = Sequence[str]
 Say = Callable[[str], None]
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # SIGHUP: the terminal is closed
 PATIENCE = 5.0  # seconds between asking a process to end and making it
-TICK = 0.01  # seconds between two looks whether it has
 
 
 class StepFailed(Exception):
@@ -77,19 +76,17 @@ class Process:
     def stop(self) -> None:
         """Ask it to end, with all that it started itself, and make them after five seconds."""
         if self.is_running:
-            self._signal_until_ended(signal.SIGTERM, signal.SIGKILL)
+            for number in (signal.SIGTERM, signal.SIGKILL):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self.popen.pid, number)
+                with contextlib.suppress(StepFailed):
+                    wait_until(f"{self.name} has ended", self._has_ended, PATIENCE)
+                    break
             self.popen.wait()
 
-    def _signal_until_ended(self, *numbers: int) -> None:
-        """One signal after the other, each given its time: children may outlive their parent."""
-        for number in numbers:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.popen.pid, number)
-            until = time.monotonic() + PATIENCE
-            while time.monotonic() < until:
-                if not _runs(self.popen.pid):
-                    return
-                time.sleep(TICK)
+    def _has_ended(self) -> bool:
+        """With all that it started: its children may outlive it."""
+        return not _runs(self.popen.pid)
 
 
 @dataclass

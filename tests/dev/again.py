@@ -11,7 +11,7 @@ in the summary with what it had failed with, for it may be a race all the same.
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import runner, workspace
@@ -36,21 +36,21 @@ def tried(first: Result) -> Result:
     second = runner.run(first.check, " ".join(sorted(files)))
     is_good = second.outcome is Outcome.PASSED
     kept = [test for test in first.tests if not files_of([test]) & files]
+    reasons = {test.name: test.reason or "it failed" for test in failed(first.tests)}
     return replace(
         second,
         seconds=first.seconds + second.seconds,
         used=first.used + second.used,
-        tests=(*kept, *(remembering(test, first.tests) for test in second.tests)),
+        tests=(*kept, *(remembering(test, reasons) for test in second.tests)),
         reason="at the second attempt" if is_good else f"twice, {second.reason}",
     )
 
 
-def remembering(test: Case, before: Sequence[Case]) -> Case:
+def remembering(test: Case, reasons: Mapping[str, str]) -> Case:
     """The test with what it failed with at first, where it passes now."""
-    reasons = {one.name: one.reason for one in failed(before)}
     if test.outcome != "passed" or test.name not in reasons:
         return test
-    return replace(test, reason=reasons[test.name] or "it failed")
+    return replace(test, reason=reasons[test.name])
 
 
 def failed(tests: Sequence[Case]) -> list[Case]:

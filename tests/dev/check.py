@@ -27,7 +27,7 @@ class Seed:
 class Check:
     """One line of the table. `command` is run by bash in the repository's root.
 
-    `$TESTS` are the files to run again, where it is a second attempt; else it is not set.
+    `$TESTS` are the files to run again, where it is a second attempt; else it is empty.
     """
 
     name: str

@@ -11,7 +11,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from .check import Outcome, Result
+from .check import Case, Outcome, Result
 
 SLOWEST = 10
 SECONDS_IN_ALL = 1200  # on two cores; a slower machine is told, and fails nothing
@@ -34,15 +34,18 @@ def summary(results: Sequence[Result], *, strict: bool, seconds: float) -> Itera
         "Ran", [line(each) for each in results if each.outcome is not Outcome.NOT_RUN]
     )
     rest = [each for each in results if each.outcome is Outcome.NOT_RUN]
-    skipped = [test for each in results for test in each.tests if test.outcome == "skipped"]
+    tests = tests_of(results)
+    skipped = [test for test in tests if test.outcome == "skipped"]
+    unsteady = [test for test in tests if test.outcome == "passed" and test.reason]
+    failed = [test for test in tests if test.outcome == "failed"]
     missing = [f"{each.check.name}: {each.reason}" for each in rest]
     missing += [f"{test.name}: {test.reason}" for test in skipped]
     yield from section("Not run", missing)
-    yield from section("The slowest tests", slowest(results))
+    yield from section("The slowest tests", slowest(tests))
     if missing:
         yield "The rest, as root and with nothing left out: CI=true ./dev test"
-    yield from section("Passed at the second attempt only", tests_with("passed", results))
-    yield from section("Failed tests", tests_with("failed", results))
+    yield from section("Passed at the second attempt only", list(map(told, unsteady)))
+    yield from section("Failed tests", list(map(told, failed)))
     yield from total(results, seconds)
     yield ""
     yield numbers(results, strict=strict)
@@ -73,20 +76,19 @@ def failures(results: Sequence[Result]) -> Iterator[str]:
             )
 
 
-def tests_with(outcome: str, results: Sequence[Result]) -> list[str]:
-    """Each by its name and what it failed with: a log's end shows the last of them alone."""
-    tests = [test for result in results for test in result.tests if test.outcome == outcome]
-    return [f"{test.name}: {shortened(test.reason)}" for test in tests if test.reason]
+def told(test: Case) -> str:
+    """By its name and what it failed with: a log's end shows the last of them alone."""
+    reason = textwrap.shorten(test.reason, CHARACTERS_OF_A_REASON, placeholder=" […]")
+    return f"{test.name}: {reason}"
 
 
-def shortened(reason: str) -> str:
-    return textwrap.shorten(reason, CHARACTERS_OF_A_REASON, placeholder=" […]")
+def tests_of(results: Sequence[Result]) -> list[Case]:
+    return [test for result in results for test in result.tests]
 
 
-def slowest(results: Sequence[Result]) -> list[str]:
-    tests = [test for result in results for test in result.tests]
-    tests.sort(key=lambda test: -test.seconds)
-    return [f"{test.seconds:6.2f} s  {test.name}" for test in tests[:SLOWEST]]
+def slowest(tests: Sequence[Case]) -> list[str]:
+    longest = sorted(tests, key=lambda test: -test.seconds)
+    return [f"{test.seconds:6.2f} s  {test.name}" for test in longest[:SLOWEST]]
 
 
 def counted(result: Result, *, strict: bool) -> Counter[str]:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.netops.floating_ip.plugins.module_utils._operations.contexts import ALIVE
 from ansible_collections.netops.floating_ip.tests.lab.host import Host
 
 FOLDER = "var/lib/floating-ip"
@@ -33,9 +32,12 @@ def said(host: Host, name: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def is_running(status: Mapping[str, Any]) -> bool:
-    """Whether a monitor wrote it not long ago, and not as its last word."""
-    return bool(status) and not status["stopped"] and now() - status["at"] <= ALIVE
+def is_running(status: Mapping[str, Any], since: float) -> bool:
+    """Whether a monitor wrote it since then, and not as its last word.
+
+    The agent's own `is_running` compares the names of boots, and each host has one of its own.
+    """
+    return bool(status) and not status["stopped"] and status["at"] >= since
 
 
 def is_calm(status: Mapping[str, Any], holder: str, since: float) -> bool:
@@ -43,7 +45,7 @@ def is_calm(status: Mapping[str, Any], holder: str, since: float) -> bool:
 
     What AWS shows in the first seconds after a start is believed later if it contradicts memory.
     """
-    if not status or status["stopped"] or status["at"] < since or status["alarm"]:
+    if not is_running(status, since) or status["alarm"]:
         return False
     is_believed = str(status["sentence"]).startswith(f"{holder} holds it and is up")
     return is_believed and set(status["health"].values()) == {"up"}

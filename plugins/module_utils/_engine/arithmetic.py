@@ -111,13 +111,18 @@ def objective_problem(definition: FloatingIp, arithmetic: Arithmetic) -> Optiona
 
 
 def _until_sure(probe: Probe) -> float:
-    """Seconds from the first failure to the one that proves it down.
+    """Seconds from the first failure to the one that proves it down."""
+    more = _enough(probe) - 1
+    return max(more * _pace(probe) + probe.timeout, probe.min_down)
+
+
+def _enough(probe: Probe) -> int:
+    """How many failures prove a silence.
 
     One alone never does: only of a probe that began after an answer is it known that the path
     worked all the while (see health.py).
     """
-    more = max(probe.fall - 1, 1)
-    return max(more * _pace(probe) + probe.timeout, probe.min_down)
+    return max(probe.fall, 2)
 
 
 def _pace(probe: Probe) -> float:
@@ -127,5 +132,5 @@ def _pace(probe: Probe) -> float:
 def _detection_words(probe: Probe) -> str:
     return (
         f"interval {probe.interval:g} s + timeout {probe.timeout:g} s + {_until_sure(probe):g} s "
-        f"until failure {max(probe.fall, 2)}"
+        f"until failure {_enough(probe)}"
     )

@@ -88,10 +88,9 @@ def _health_of(watch: Watch) -> dict[str, str]:
 
 def telling(watch: Watch, now: float) -> Optional[Decision]:
     """The last decision; looks that have just begun say less than the one before them."""
-    decision, told = watch.decision, watch.told
+    told = watch.told
     is_new = told.looking_since is not None and now - told.looking_since < LOOK_IS_LONG
-    is_look = decision is not None and decision.verdict is Verdict.LOOK
-    return told.decision if is_look and is_new and told.decision is not None else decision
+    return told.decision if is_new and told.decision is not None else watch.decision
 
 
 def sentence_of(decision: Optional[Decision]) -> str:

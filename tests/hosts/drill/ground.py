@@ -22,8 +22,9 @@ from typing import Any
 
 import yaml
 
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.contexts import ALIVE
 from ansible_collections.netops.floating_ip.tests.hosts import waiting
-from ansible_collections.netops.floating_ip.tests.hosts.watching import is_running, said
+from ansible_collections.netops.floating_ip.tests.hosts.watching import is_running, now, said
 from ansible_collections.netops.floating_ip.tests.lab.box import (
     ENVIRONMENT,
     NAME,
@@ -148,7 +149,8 @@ class Ground:
         holder, standby = ", ".join(self.holders()), ", ".join(set(TARGETS) - self.holders())
         calm = f"{holder} holds it and is up; {standby} is ready"
         told = [said(self.site.hosts[name], NAME) for name in TARGETS]
-        return all(is_running(one) and one["sentence"].startswith(calm) for one in told)
+        alive = now() - ALIVE
+        return all(is_running(one, alive) and one["sentence"].startswith(calm) for one in told)
 
     def meters(self) -> str:
         """The numbers of what measures still, on any client."""

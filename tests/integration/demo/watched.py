@@ -15,7 +15,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+from ansible_collections.netops.floating_ip.tests.demo import plan
+
 MARK = "FLOATING_IP_DEMO_CACHE"
 PATIENCE = 60.0  # seconds for anything to be written, and for the demo to end
 
@@ -84,7 +85,7 @@ class Watched:
 
 def start(cache: Path, *arguments: str) -> Watched:
     """A demo with a terminal, as a person starts it, and a cache folder of its own."""
-    command = [str(ROOT / "dev"), "demo", *arguments]
+    command = [str(plan.ROOT / "dev"), "demo", *arguments]
     variables = {**os.environ, MARK: str(cache), "TERM": "dumb"}
     pid, terminal = pty.fork()
     if not pid:
