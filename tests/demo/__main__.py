@@ -91,15 +91,18 @@ def prepared() -> Iterator[Stage]:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     commands = Commands(plan.ROOT, plan.LOGS, environment(), lambda text: say(f"        {text}"))
-    emulator = Emulator(f"http://127.0.0.1:{ports.free(['127.0.0.1'], plan.EMULATOR_PORT)}")
-    probe_port = ports.free(list(plan.TARGETS.values()), plan.PROBE_PORT)
-    router_port = ports.free(["127.0.0.1"], plan.ROUTER_PORT)
-    stage = Stage(commands, emulator, probe_port, router_port)
-    try:
-        yield stage
-    finally:
-        with uninterrupted():
-            commands.stop_all()
+    wanted = (
+        (["127.0.0.1"], plan.EMULATOR_PORT),
+        (list(plan.TARGETS.values()), plan.PROBE_PORT),
+        (["127.0.0.1"], plan.ROUTER_PORT),
+    )
+    with contextlib.ExitStack() as kept:
+        api, probe, router = (kept.enter_context(ports.reserved(*one)) for one in wanted)
+        try:
+            yield Stage(commands, Emulator(f"http://127.0.0.1:{api}"), probe, router)
+        finally:
+            with uninterrupted():
+                commands.stop_all()
 
 
 @contextlib.contextmanager

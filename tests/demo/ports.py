@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 ATTEMPTS = 50
 
@@ -25,6 +25,23 @@ def free(addresses: Sequence[str], preferred: int = 0) -> int:
                 port = listening.getsockname()[1]
             return int(port)
     raise OSError(f"no port is free on all of {', '.join(addresses)}; end what listens there")
+
+
+@contextlib.contextmanager
+def reserved(addresses: Sequence[str], preferred: int = 0) -> Iterator[int]:
+    """A free port that no second demo takes before whoever it is for listens there.
+
+    What reserves it is a name without a file (unix(7), abstract), which ends with this process.
+    """
+    with socket.socket(socket.AF_UNIX) as name:
+        for attempt in range(ATTEMPTS):
+            port = free(addresses, 0 if attempt else preferred)
+            with contextlib.suppress(OSError):
+                name.bind(f"\0floating-ip-demo-{port}")
+                break
+        else:
+            raise OSError(f"every free port on {', '.join(addresses)} is reserved by a demo")
+        yield port
 
 
 def listens(address: str, port: int) -> bool:
