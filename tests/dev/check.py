@@ -38,6 +38,7 @@ class Check:
     alone: bool = False  # it measures time, so nothing else may take any from it
     spare: bool = False  # it takes long, and is content with the time that those leave
     real: bool = False  # it waits for what happens in real time, so a busy machine may fail it
+    budget: float = 0.0  # seconds of its own, as it makes what later runs use; else all share them
     seed: Seed | None = None
 
 

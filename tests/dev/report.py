@@ -52,12 +52,18 @@ def summary(results: Sequence[Result], *, strict: bool, seconds: float) -> Itera
 
 
 def total(results: Sequence[Result], seconds: float) -> Iterator[str]:
+    """What it took; apart from that, what later runs on this machine need not do again."""
     used = sum(result.used for result in results)
-    judged = "too long" if seconds > SECONDS_IN_ALL else "kept"
-    yield (
-        f"\nAll of it took {seconds:.0f} s of {SECONDS_IN_ALL} ({judged}), "
-        f"and {used:.0f} s of processor time."
-    )
+    apart = [result for result in results if result.check.budget]
+    shared = seconds - sum(result.seconds for result in apart)
+    yield f"\nAll of it took {judged(shared, SECONDS_IN_ALL)}, and {used:.0f} s of processor time."
+    for result in apart:
+        took = judged(result.seconds, result.check.budget)
+        yield f"{result.check.name}, once for all runs: {took}."
+
+
+def judged(seconds: float, budget: float) -> str:
+    return f"{seconds:.0f} s of {budget:.0f} ({'too long' if seconds > budget else 'kept'})"
 
 
 def section(title: str, lines: Sequence[str]) -> Iterator[str]:

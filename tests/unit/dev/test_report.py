@@ -87,6 +87,13 @@ def test_it_says_how_long_all_of_it_took_and_whether_that_is_too_long(
     assert f"All of it took {seconds:.0f} s" in text and judged in text
 
 
+def test_what_is_made_once_for_all_runs_has_a_budget_of_its_own() -> None:
+    image = Result(Check("image", "image", budget=300), Outcome.PASSED, 290.0)
+    text = "\n".join(summary([RUFF, image], strict=False, seconds=1480))
+    assert "All of it took 1190 s of 1200 (kept)" in text
+    assert "image, once for all runs: 290 s of 300 (kept)." in text
+
+
 def test_a_failure_shows_the_end_of_its_log(tmp_path: pathlib.Path) -> None:
     text = "\n".join(summary([failed(tmp_path / "log")], strict=False, seconds=61))
     assert "mypy failed, exit code 1" in text
