@@ -15,7 +15,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,12 +50,8 @@ ASKED = {"drill_timeout": 0.9}  # a busy machine loses nothing by that
 FAR: dict[str, Any] = {"probe_from": "nowhere"}  # the controller is not in the VPC
 PATIENCE = 60.0  # seconds
 BEGINNING = 120.0  # seconds until a drill has failed over, on a machine that is busy
-DRILL = {  # at another time
-    "name": NAME,
-    "on_calendar": "Tue 10:00",
-    "randomized_delay": 0,
-    "arguments": ["--hold", "1", "--timeout", "0.9"],
-}
+SELDOM = {"drill_interval": 0.05}  # seconds between questions, as a fault's outage is no packet
+TIMER = "floating-ip-drill-unit-service"  # starts the service again that a drill has stopped
 METER = "floating_ip_measure"
 SCHEDULE = Path(__file__).with_name("schedule.yml")
 
@@ -72,15 +67,14 @@ class Ground:
     scheduled: Sequence[int] = ()  # tasks that changed something when WITNESS was let drill, twice
 
     @classmethod
-    def make(cls, lab: Lab, folder: Path) -> Ground:
-        """A deployed site, with the clients in its inventory; WITNESS is let drill, beside that."""
+    def make(cls, lab: Lab, folder: Path, drills: Sequence[Mapping[str, Any]] = ()) -> Ground:
+        """A deployed site, with the clients in its inventory; WITNESS is let do these drills."""
         site = Site.build(lab, LAYOUT)
         made = cls(site, folder / "reports")
         made._add_clients(folder)
-        with ThreadPoolExecutor() as beside:
-            scheduled = beside.submit(lambda: [made.schedule([DRILL]) for _time in range(2)])
-            site.play("deploy")
-        made.scheduled = scheduled.result()
+        site.play("deploy")
+        if drills:
+            made.scheduled = [made.schedule(drills) for _time in range(2)]
         return made
 
     def drill(self, **extra: Any) -> Ran:
@@ -138,8 +132,10 @@ class Ground:
         )
 
     def is_drilled(self, name: str) -> bool:
-        """Whether a host remembers a drill that has not ended."""
-        return self.remembered(name)["running"] is not None
+        """Whether a host remembers a drill that has not ended; before its first it has no file."""
+        path = f"/var/lib/floating-ip/{NAME}.drill.json"
+        is_there = self.site.hosts[name].run(["test", "-e", path], check=False).code == 0
+        return is_there and self.remembered(name)["running"] is not None
 
     def await_calm(self) -> None:
         """Until the monitors see who holds it, and that both are up."""

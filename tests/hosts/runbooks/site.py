@@ -154,3 +154,15 @@ class Site:
     def is_armed(self, name: str) -> bool:
         timer = self.hosts[name].run("systemctl is-active floating-ip-monitor.timer", check=False)
         return timer.out.strip() == "active"
+
+    def is_served(self) -> bool:
+        """Whether every host has the address and an armed monitor."""
+        return all(self.has_address(name) and self.is_armed(name) for name in self.hosts)
+
+    def is_bare(self) -> bool:
+        """Whether no host has an address or an armed monitor of ours."""
+        return not any(
+            self.is_armed(name) or self.has_address(name, address)
+            for name in self.hosts
+            for address in (ADDRESS, HELD)
+        )

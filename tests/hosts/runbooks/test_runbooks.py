@@ -6,15 +6,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from ansible_collections.netops.floating_ip.tests.emulator.world import network
 from ansible_collections.netops.floating_ip.tests.hosts.runbooks.site import (
     ADDRESS,
     AWS_HOST,
@@ -25,9 +18,7 @@ from ansible_collections.netops.floating_ip.tests.hosts.runbooks.site import (
 )
 from ansible_collections.netops.floating_ip.tests.hosts.sharing import share_since, used
 from ansible_collections.netops.floating_ip.tests.hosts.waiting import until
-from ansible_collections.netops.floating_ip.tests.lab.lab import Host
 
-SUITES = {"db-a": "bookworm", "db-b": "trixie"}
 BOTH = ["db", "held"]
 ALL = {"floating_ip": BOTH, "confirm": BOTH}
 MONITORS_MAY = {
@@ -39,41 +30,9 @@ MONITORS_MAY = {
 DEPLOY_SECONDS, AGAIN_SECONDS = 60, 25  # on two idle cores
 
 
-@pytest.fixture(scope="module")
-def site(lab: Any, aws: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Two bare hosts, and another environment without hosts."""
-    client = aws.client("ec2", endpoint_url=lab.emulator.url)
-    made = Site.make(lab, tmp_path_factory.mktemp("site"), client, SUITES)
-    made.elsewhere = network(client, targets=("st-a", "st-b"), cidr="10.99.0.0/16")
-    yield made
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def before(site: Site) -> Any:
-    """AWS before anything of ours is there."""
-    return site.lab.emulator.state()
-
-
 def assert_in_time(made: Played, share: float, seconds: float) -> None:
     """`share`: what it had of this machine, which others may use as well."""
     assert share <= seconds, (share, made.seconds, made.output)
-
-
-def kept(variables: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """The same, with one connection for all tasks, as Ansible has it by default."""
-    own = variables["ansible_ssh_args"].replace("ControlMaster=no", "ControlMaster=auto")
-    own = own.replace("ControlPath=none", f"ControlPath={folder}/ssh-%h")
-    return {**variables, "ansible_ssh_args": f"{own} -oControlPersist=20"}
-
-
-def are_served(site: Site) -> bool:
-    return all(site.has_address(name) and site.is_armed(name) for name in SUITES)
-
-
-def are_bare(site: Site) -> bool:
-    addresses = (ADDRESS, HELD)
-    return not any(site.is_armed(n) or site.has_address(n, a) for n in SUITES for a in addresses)
 
 
 def is_at(site: Site, holder: str, standby: str) -> bool:
@@ -85,22 +44,10 @@ def is_at(site: Site, holder: str, standby: str) -> bool:
     )
 
 
-def let_go_at(host: Host) -> float:
-    """When the monitor of a host last said that it watches something no more."""
-    lines = host.run("journalctl -t floating-ip -o json --no-pager").out.splitlines()
-    told = [line for line in map(json.loads, lines) if "no more" in line["MESSAGE"]]
-    return int(told[-1]["__REALTIME_TIMESTAMP"]) / 1e6
-
-
-def removed_at(site: Site) -> float:
-    """When the first route was last begun to be removed."""
-    return min(float(one["at"]) for one in site.lab.emulator.calls("DeleteRoute"))
-
-
 def test_a_dry_run_on_bare_hosts_tells_all_and_changes_nothing(site: Site, before: Any) -> None:
     checked = site.run("deploy", "--check", "--diff")
     assert (checked.code, site.lab.emulator.state()) == (0, before), checked.output
-    assert are_bare(site)
+    assert site.is_bare()
     assert f"no host in floating_ip_targets of the environment of {HOSTLESS}-aws" in checked.said
 
 
@@ -111,12 +58,13 @@ def test_a_deploy_of_one_environment_serves_it_and_a_second_one_changes_nothing(
     made = site.run("deploy", "--limit", "production")
     assert_in_time(made, share_since(began), DEPLOY_SECONDS)
     assert (made.code, site.holders()) == (0, ["db-a", "db-a"]), made.output
-    assert are_served(site)
+    assert site.is_served()
     assert site.holders(site.elsewhere) == [None, None]
     began = used()
     again = site.run("deploy", "--limit", "production")
     assert_in_time(again, share_since(began), AGAIN_SECONDS)
-    assert (again.code, again.changed) == (0, dict.fromkeys([AWS_HOST, *SUITES], 0)), again.output
+    unchanged = dict.fromkeys([AWS_HOST, *site.hosts], 0)
+    assert (again.code, again.changed) == (0, unchanged), again.output
 
 
 def test_status_and_validate_tell_of_aws_and_of_hosts(site: Site) -> None:
@@ -157,7 +105,7 @@ def test_validate_tells_what_is_wrong_with_a_host_and_deploy_mends_it(site: Site
     assert "The monitor is not armed" in judged.said
     assert "The host has another definition of db or none: deploy." in judged.said
     mended = site.run("deploy", "--limit", "production")
-    assert (mended.code, are_served(site)) == (0, True), mended.output
+    assert (mended.code, site.is_served()) == (0, True), mended.output
 
 
 def test_a_teardown_that_cannot_reach_a_monitor_does_not_begin_but_by_force(
@@ -175,32 +123,7 @@ def test_a_teardown_that_cannot_reach_a_monitor_does_not_begin_but_by_force(
     site.hosts["db-b"].start()
     site.hosts["db-b"].wait()
     rest = site.run("teardown", "--limit", "production", **ALL)
-    assert (rest.code, are_bare(site)) == (0, True), rest.output
+    assert (rest.code, site.is_bare()) == (0, True), rest.output
     assert site.lab.emulator.state() == before
     more = site.run("teardown", "--limit", "production", **ALL)
     assert (more.code, more.changes) == (0, 0), more.output
-
-
-def test_all_of_it_over_ssh_as_a_user_who_may_become_root(site: Site, before: Any) -> None:
-    folder = site.folder / "ssh"
-    folder.mkdir()
-    reached = {
-        name: kept(site.lab.over_ssh(host), site.folder.parent) for name, host in site.hosts.items()
-    }
-    over_ssh = replace(site, host_variables=reached, folder=folder)
-    made = over_ssh.run("deploy")
-    assert (made.code, over_ssh.holders()) == (0, ["db-a", "db-a"]), made.output
-    assert over_ssh.holders(over_ssh.elsewhere) == ["st-a", "st-a"]
-    assert are_served(over_ssh)
-    other = [over_ssh.defined("web", ADDRESS, state="absent")]
-    lost = over_ssh.run("watch", "--limit", "production", floating_ips=other)
-    assert (lost.code, are_served(over_ssh)) == (0, True), lost.output
-    assert lost.said.count("without a definition: db held. They are watched as before.") == 2
-    over_ssh.state = "absent"
-    site.lab.emulator.clear_calls()
-    away = over_ssh.run("deploy", "--limit", "production")
-    assert (away.code, over_ssh.holders()) == (0, [None, None]), away.output
-    assert are_bare(over_ssh)
-    assert max(map(let_go_at, over_ssh.hosts.values())) < removed_at(over_ssh), away.output
-    gone = over_ssh.run("teardown", "--limit", HOSTLESS, floating_ip="all", confirm="all")
-    assert (gone.code, over_ssh.lab.emulator.state()) == (0, before), gone.output
