@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
 from . import again
-from .check import Check, Result
+from .check import Check, Result, Turn
 from .report import line, numbers, summary
 from .runner import run, stop_all
 from .table import CHECKS
@@ -47,14 +47,15 @@ def results_of(checks: Sequence[Check]) -> Iterator[Result]:
 
 
 def at_first(checks: Sequence[Check]) -> Iterator[Result]:
-    """Those that measure time come last, one by one; they wait, and others use that."""
+    """Each in its turn. Those to which time matters wait most of it; the spare ones use that."""
     pool = ThreadPoolExecutor(os.cpu_count())
-    together = [check for check in checks if not check.alone and not check.spare]
+    of = {turn: [check for check in checks if check.turn is turn] for turn in Turn}
     try:
-        yield from ended([pool.submit(run, check) for check in together])
-        beside = [pool.submit(run, check) for check in checks if check.spare]
-        yield from (run(check) for check in checks if check.alone)
+        yield from ended([pool.submit(run, check) for check in of[Turn.TOGETHER]])
+        beside = [pool.submit(run, check) for check in of[Turn.SPARE]]
+        yield from map(run, of[Turn.ALONE])
         yield from ended(beside)
+        yield from map(run, of[Turn.QUIET])
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

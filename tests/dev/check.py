@@ -23,6 +23,15 @@ class Seed:
     text: str
 
 
+class Turn(enum.Enum):
+    """When a check runs."""
+
+    TOGETHER = "first, one on each core"
+    ALONE = "then one by one, as time matters to it"
+    SPARE = "beside those, as it takes long and is content with the time that they leave"
+    QUIET = "last and one by one: even the spare ones would take too much from it"
+
+
 @dataclass(frozen=True)
 class Check:
     """One line of the table. `command` is run by bash in the repository's root.
@@ -35,8 +44,7 @@ class Check:
     group: str = ""
     needs: str = ""  # a path without which there is nothing to check yet
     pytest: bool = False  # `$JUNIT` says which file to write the results to
-    alone: bool = False  # it measures time, so nothing else may take any from it
-    spare: bool = False  # it takes long, and is content with the time that those leave
+    turn: Turn = Turn.TOGETHER
     real: bool = False  # it waits for what happens in real time, so a busy machine may fail it
     budget: float = 0.0  # seconds of its own, as it makes what later runs use; else all share them
     seed: Seed | None = None

@@ -16,7 +16,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 from . import workspace
-from .check import Case, Check, Outcome, Result, Seed
+from .check import Case, Check, Outcome, Result, Seed, Turn
 
 SECONDS_AT_MOST = 1800
 TICK = 0.02  # seconds between two looks whether a command has ended
@@ -49,7 +49,7 @@ def run(check: Check, tests: str = "") -> Result:
 
 def command_of(check: Check) -> str:
     """What bash runs. A session is a group to the scheduler, which has a niceness of its own."""
-    if not check.spare:
+    if check.turn is not Turn.SPARE:
         return check.command
     autogroup = "{ [ ! -w /proc/self/autogroup ] || echo 19 >/proc/self/autogroup; }"
     return f"{autogroup} && renice -n 19 $$ >/dev/null && {check.command}"

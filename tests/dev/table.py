@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .check import Check, Seed
+from .check import Check, Seed, Turn
 
 HERE = "python -m ansible_collections.netops.floating_ip.tests.dev"
 COLLECTION = "ansible_collections.netops.floating_ip"
@@ -32,13 +32,14 @@ CHECKS = (
     Check(
         "sanity",
         f"{HERE}.sanity $SEEDED",
-        spare=True,
+        turn=Turn.SPARE,
         seed=Seed("plugins/modules/seeded.py", "import  os\n"),
     ),
     Check(
         "ansible-lint",
         "ansible-lint --offline --profile production $SEEDED",
         "lint",
+        turn=Turn.SPARE,
         seed=Seed("playbooks/seeded.yml", PLAY_WITHOUT_A_NAME.lstrip()),
     ),
     Check("unit", 'python -m pytest -q tests/unit --junitxml="$JUNIT"', pytest=True),
@@ -56,6 +57,7 @@ CHECKS = (
         f" && mypy --python-version 3.11 -p {COLLECTION}.tests.lab"
         f" -p {COLLECTION}.tests.simulation -p {COLLECTION}.tests.bench",
         "lint",
+        turn=Turn.SPARE,
         seed=Seed("plugins/module_utils/_engine/seeded.py", 'number: int = "text"\n'),
     ),
     Check(
@@ -96,31 +98,32 @@ CHECKS = (
     Check("artefact", f"{HERE}.artefact .cache/dist", "build"),
     Check(
         "integration",
-        'python -m pytest -q -n 3 --dist worksteal ${TESTS:-tests/integration} --junitxml="$JUNIT"',
+        'python -m pytest -q -n 4 --dist worksteal ${TESTS:-tests/integration} --junitxml="$JUNIT"',
         needs="tests/integration",
         pytest=True,
-        alone=True,
+        turn=Turn.ALONE,
         real=True,
     ),
     Check(
         "root-file-systems",
         f"python -m {COLLECTION}.tests.lab image",
-        alone=True,
-    ),
-    Check(
-        "hosts",
-        'python -m pytest -q --numprocesses 4 ${TESTS:-tests/hosts} --junitxml="$JUNIT"',
-        needs="tests/hosts",
-        pytest=True,
-        alone=True,
-        real=True,
+        turn=Turn.ALONE,
+        budget=300,
     ),
     Check(
         "molecule",
         'python -m pytest -q tests/molecule --junitxml="$JUNIT"',
         needs="tests/molecule",
         pytest=True,
-        alone=True,
+        turn=Turn.ALONE,
+        real=True,
+    ),
+    Check(
+        "hosts",
+        'python -m pytest -q --numprocesses 4 ${TESTS:-tests/hosts} --junitxml="$JUNIT"',
+        needs="tests/hosts",
+        pytest=True,
+        turn=Turn.QUIET,
         real=True,
     ),
     Check(
@@ -129,13 +132,13 @@ CHECKS = (
         ' --junitxml="$JUNIT"',
         needs="tests/simulation",
         pytest=True,
-        spare=True,
+        turn=Turn.SPARE,
     ),
     Check(
         "bench-smoke",
         "./dev bench --quick",
         needs="tests/bench/__main__.py",
-        alone=True,
+        turn=Turn.QUIET,
         real=True,
     ),
 )

@@ -13,7 +13,7 @@ import pytest
 
 from ansible_collections.netops.floating_ip.tests.dev import again, runner, workspace
 from ansible_collections.netops.floating_ip.tests.dev.__main__ import results_of
-from ansible_collections.netops.floating_ip.tests.dev.check import Check, Outcome, Result
+from ansible_collections.netops.floating_ip.tests.dev.check import Check, Outcome, Result, Turn
 from ansible_collections.netops.floating_ip.tests.dev.report import summary
 
 TESTS = {"one": "def test_good(): pass", "two": "def test_bad(): assert {holds}, 'too slow'"}
@@ -82,7 +82,7 @@ def test_nothing_else_gets_a_second_attempt(repository: pathlib.Path) -> None:
 def test_a_command_without_tests_is_run_again_whole(repository: pathlib.Path) -> None:
     """And last of all, when nothing else runs."""
     check = Check("demo", "[ -e done ] || { touch done; exit 1; }", real=True)
-    other = Check("other", "[ -e done ] && rm done && touch done", alone=True)
+    other = Check("other", "[ -e done ] && rm done && touch done", turn=Turn.ALONE)
     results = list(results_of([check, other]))
     assert [result.check.name for result in results] == ["other", "demo"]
     assert [result.outcome for result in results] == [Outcome.PASSED] * 2

@@ -14,7 +14,14 @@ import time
 import pytest
 
 from ansible_collections.netops.floating_ip.tests.dev import runner, workspace
-from ansible_collections.netops.floating_ip.tests.dev.check import Check, Outcome, Result, Seed
+from ansible_collections.netops.floating_ip.tests.dev.__main__ import results_of
+from ansible_collections.netops.floating_ip.tests.dev.check import (
+    Check,
+    Outcome,
+    Result,
+    Seed,
+    Turn,
+)
 
 GREP = "! grep -rn wrong --include='*.txt' ."
 
@@ -47,9 +54,20 @@ def test_a_command_that_fails_in_the_middle_fails() -> None:
 
 def test_a_check_that_uses_spare_time_lets_everything_else_go_first() -> None:
     grouped = "{ [ ! -e /proc/self/autogroup ] || grep 'nice 19' /proc/self/autogroup; }"
-    nice = Check("nice", f"[ $(nice) = 19 ] && {grouped}", spare=True)
+    nice = Check("nice", f"[ $(nice) = 19 ] && {grouped}", turn=Turn.SPARE)
     assert outcome(nice) == (Outcome.PASSED, "")
     assert outcome(Check("not nice", "[ $(nice) = 0 ]")) == (Outcome.PASSED, "")
+
+
+def test_nothing_runs_beside_a_check_that_wants_quiet() -> None:
+    waits = "until [ -e gone ]; do sleep 0.01; done; sleep 0.2"
+    spare = Check("spare", f"{waits}; touch spared", turn=Turn.SPARE)
+    alone = Check("alone", "touch gone", turn=Turn.ALONE)
+    quiet = Check("quiet", "[ -e spared ]", turn=Turn.QUIET)
+    first = Check("first", "[ ! -e gone ]")
+    results = results_of([quiet, spare, alone, first])
+    outcomes = {result.check.name: result.outcome for result in results}
+    assert outcomes == dict.fromkeys(["first", "alone", "spare", "quiet"], Outcome.PASSED)
 
 
 def test_a_check_of_something_that_is_not_there_yet_is_not_run() -> None:
