@@ -2,17 +2,17 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Work that waits in the middle: it runs in a thread, and yet never beside anything else.
+"""Work that waits in the middle: it has a stack of its own, and never runs beside anything else.
 
 Whoever goes on holds the baton, and hands it back when it waits or ends.
 """
 
 from __future__ import annotations
 
-import collections
-import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from greenlet import getcurrent, greenlet
 
 if TYPE_CHECKING:
     from ansible_collections.netops.floating_ip.tests.simulation.kernel import Kernel
@@ -38,7 +38,7 @@ class Fiber:
         self, kernel: Kernel, work: Callable[[], None], owner: Owner, job: int = 0
     ) -> None:
         self.kernel, self.work, self.owner, self.job = kernel, work, owner, job
-        self._worker: Worker | None = None
+        self._stack: greenlet | None = None  # None until it goes on for the first time
         self.is_gathering = False  # it has nothing left to do but to wait for its parts
         self._is_ended = False
         self._is_parked = True
@@ -50,7 +50,7 @@ class Fiber:
         if self.owner.is_alive and self.owner.resumes_at() > self.kernel.now:
             self.kernel.at(self.owner.resumes_at(), self.go_on)
             return
-        if not self.owner.is_alive and self._worker is None:
+        if not self.owner.is_alive and self._stack is None:
             self._over()
             return
         self._hand_over()
@@ -62,24 +62,25 @@ class Fiber:
 
     def park(self) -> None:
         """In the work: hand back the baton until go_on."""
-        assert self._worker is not None
         self._is_parked = True
-        self._worker.back()
+        kernels = getcurrent().parent
+        assert kernels is not None
+        kernels.switch()
         if not self.owner.is_alive:
             raise Ended
 
     def _hand_over(self) -> None:
-        if self._worker is None:
-            self._worker = IDLE.pop() if IDLE else Worker()
-            self._worker.take(self._run)
+        """What the work raises goes through here to the kernel."""
+        if self._stack is None:
+            self._stack = greenlet(self._run)
         before, self.kernel.current = self.kernel.current, self
         self._is_parked = False
-        self._worker.forth()
-        self.kernel.current = before
-        if self._is_ended:
-            IDLE.append(self._worker)
-            self._over()
-            self._worker.raise_error()
+        try:
+            self._stack.switch()
+        finally:
+            self.kernel.current = before
+            if self._is_ended:
+                self._over()
 
     def _run(self) -> None:
         try:
@@ -102,47 +103,3 @@ class _Gone:
 
 
 GONE = _Gone()
-
-
-class Worker:
-    """A thread that waits for work; never runs while the one that gave it work does."""
-
-    def __init__(self) -> None:
-        self._forth, self._back = threading.Lock(), threading.Lock()
-        self._forth.acquire()
-        self._back.acquire()
-        self._work: Callable[[], None] | None = None
-        self._error: BaseException | None = None
-        threading.Thread(target=self._serve, name="virtual time", daemon=True).start()
-
-    def take(self, work: Callable[[], None]) -> None:
-        self._work = work
-
-    def forth(self) -> None:
-        """Let the thread run until it waits or has done its work."""
-        self._forth.release()
-        self._back.acquire()
-
-    def back(self) -> None:
-        """In the thread: wait."""
-        self._back.release()
-        self._forth.acquire()
-
-    def raise_error(self) -> None:
-        error, self._error = self._error, None
-        if error is not None:
-            raise error
-
-    def _serve(self) -> Any:
-        while True:
-            self._forth.acquire()
-            work = self._work
-            assert work is not None
-            try:
-                work()
-            except BaseException as error:  # noqa: BLE001 - raised again by who waits
-                self._error = error
-            self._back.release()
-
-
-IDLE: collections.deque[Worker] = collections.deque()

@@ -10,7 +10,6 @@ A schedule that breaks it is written to regressions/ with what it broke, and its
 from __future__ import annotations
 
 import gc
-import os
 import pathlib
 from collections.abc import Iterator
 
@@ -22,19 +21,15 @@ from ansible_collections.netops.floating_ip.tests.simulation.every_law import br
 from ansible_collections.netops.floating_ip.tests.simulation.schedule import from_json
 from ansible_collections.netops.floating_ip.tests.simulation.shards import SHARDS, explore
 
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 SELDOM = 50_000  # allocations between two collections: a world is gone soon, and mostly by itself
 
 
 @pytest.fixture(scope="module", autouse=True)
-def on_one_processor() -> Iterator[None]:
-    """The threads of a simulation never run at once; handing over is faster on one processor."""
-    before, often = os.sched_getaffinity(0), gc.get_threshold()
-    os.sched_setaffinity(0, {sorted(before)[int(WORKER) % len(before)]})
+def collected_seldom() -> Iterator[None]:
+    often = gc.get_threshold()
     gc.set_threshold(SELDOM)
     yield
     gc.set_threshold(*often)
-    os.sched_setaffinity(0, before)
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
