@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.netops.floating_ip.tests.emulator.world import World, network
+from ansible_collections.netops.floating_ip.tests.hosts.waiting import until
 from ansible_collections.netops.floating_ip.tests.lab.lab import Host, HostPlan, Lab
 
 URL = "http://169.254.169.254/latest"
@@ -129,4 +130,5 @@ def test_it_is_gone_with_the_network(host: Host) -> None:
     host.run("ip link set eth0 down")
     assert ask(host, "meta-data/instance-id", "x")[0] == 0
     host.run("ip link set eth0 up && networkctl reconfigure eth0")
-    host.run(f"until curl -s -m 1 -o /dev/null {URL}/; do sleep 0.1; done")
+    is_back = until(lambda: ask(host, "meta-data/instance-id", "x")[0] == 401)
+    assert is_back, host.run("ip address; ip route; journalctl -u systemd-networkd -n 30").out
