@@ -44,17 +44,15 @@ _value:
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible.errors import AnsibleFilterError
+from ..plugin_utils._hosts import hosts_in
 
 NAME = "__floating_ip_contexts"
 
 
 def drained(hosts: Any, name: str = NAME) -> dict[str, list[str]]:
     """The targets that any host calls drained; AnsibleFilterError where it is no list of hosts."""
-    if isinstance(hosts, (str, Mapping)) or not isinstance(hosts, Iterable):
-        raise AnsibleFilterError("drained needs a list of the variables of hosts.")
     found: dict[str, set[str]] = {}
-    for entry in _entries(hosts, name):
+    for entry in _entries(hosts_in(hosts, "drained"), name):
         if entry.get("drained"):
             found.setdefault(str(entry["name"]), set()).update(entry["drained"])
     return {name: sorted(targets) for name, targets in sorted(found.items())}

@@ -38,21 +38,19 @@ _value:
   type: dict
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from ansible.errors import AnsibleFilterError
-
 from ..module_utils._report.results import wrapped
+from ..plugin_utils._hosts import hosts_in
 
 NOBODY = "This was not verified end to end: the environment has no host in floating_ip_clients."
 
 
 def end_to_end(hosts: Any, name: str) -> dict[str, list[str]]:
     """What the clients found; AnsibleFilterError where it is no list of hosts."""
-    if isinstance(hosts, (str, Mapping)) or not isinstance(hosts, Iterable):
-        raise AnsibleFilterError("end_to_end needs a list of the variables of hosts, and a name.")
-    asked = {str(one["inventory_hostname"]): one.get(name) for one in hosts}
+    found = hosts_in(hosts, "end_to_end")
+    asked = {str(one["inventory_hostname"]): one.get(name) for one in found}
     healths = {host: _healths(result) for host, result in asked.items()}
     failed = [host for host, found in healths.items() if "down" in found]
     reached = [host for host, found in healths.items() if found == {"up"}]

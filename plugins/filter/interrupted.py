@@ -35,20 +35,18 @@ _value:
 """
 
 import time
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
 from ..module_utils._operations import drill_collect
+from ..plugin_utils._hosts import hosts_in
 
 
 def interrupted(hosts: Any) -> dict[str, str]:
     """The targets by floating IP; AnsibleFilterError where a drill is under way."""
-    if isinstance(hosts, (str, Mapping)) or not isinstance(hosts, Iterable):
-        raise AnsibleFilterError("interrupted needs a list of the variables of hosts.")
     try:
-        return drill_collect.interrupted(list(hosts), time.time())
+        return drill_collect.interrupted(hosts_in(hosts, "interrupted"), time.time())
     except ValueError as error:
         raise AnsibleFilterError(str(error)) from None
 

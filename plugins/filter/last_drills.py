@@ -38,19 +38,15 @@ _value:
   type: dict
 """
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible.errors import AnsibleFilterError
-
 from ..module_utils._operations import drill_collect
+from ..plugin_utils._hosts import hosts_in
 
 
 def last_drills(hosts: Any) -> dict[str, Any]:
     """The drills by floating IP; AnsibleFilterError where it is no list of hosts."""
-    if isinstance(hosts, (str, Mapping)) or not isinstance(hosts, Iterable):
-        raise AnsibleFilterError("last_drills needs a list of the variables of hosts.")
-    return dict(drill_collect.last_drills(list(hosts)))
+    return dict(drill_collect.last_drills(hosts_in(hosts, "last_drills")))
 
 
 class FilterModule:

@@ -41,19 +41,21 @@ _value:
   elements: str
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
+from ..plugin_utils._hosts import hosts_in
+
 
 def untold(hosts: Any, *names: str) -> list[str]:
     """Why hosts were not told; AnsibleFilterError where it is no list of hosts."""
-    if isinstance(hosts, (str, Mapping)) or not isinstance(hosts, Iterable) or not names:
-        raise AnsibleFilterError("untold needs a list of the variables of hosts, and a name.")
+    if not names:
+        raise AnsibleFilterError("untold needs the name of a registered result, or of several.")
     return [
         f"{variables['inventory_hostname']}: {why}"
-        for variables in hosts
+        for variables in hosts_in(hosts, "untold")
         if (why := _why(variables, names)) is not None
     ]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible.errors import AnsibleFilterError
 
 from ansible_collections.netops.floating_ip.plugins.filter.end_to_end import FilterModule
 
@@ -49,8 +48,3 @@ def test_it_fails_from_one_that_does_not_reach_one_of_them():
 def test_one_that_cannot_tell_has_verified_nothing_and_is_no_failure(client, why):
     line = f"This was not verified end to end from c-1: {why}"
     assert end_to_end([client], "asked") == {"lines": [line], "failed": []}
-
-
-def test_what_is_no_list_of_hosts_is_refused():
-    with pytest.raises(AnsibleFilterError):
-        end_to_end("c-1", "asked")
