@@ -49,8 +49,8 @@ NOBODY = "This was not verified end to end: the environment has no host in float
 
 def end_to_end(hosts: Any, name: str) -> dict[str, list[str]]:
     """What the clients found; AnsibleFilterError where it is no list of hosts."""
-    found = hosts_in(hosts, "end_to_end")
-    asked = {str(one["inventory_hostname"]): one.get(name) for one in found}
+    clients = hosts_in(hosts, "end_to_end")
+    asked = {str(one["inventory_hostname"]): one.get(name) for one in clients}
     healths = {host: _healths(result) for host, result in asked.items()}
     failed = [host for host, found in healths.items() if "down" in found]
     reached = [host for host, found in healths.items() if found == {"up"}]

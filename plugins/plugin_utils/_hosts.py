@@ -14,11 +14,11 @@ from ansible.errors import AnsibleFilterError
 
 def hosts_in(given: Any, asker: str) -> list[Mapping[str, Any]]:
     """The variables of each host; AnsibleFilterError, by the filter's name, for anything else."""
-    is_list = isinstance(given, Iterable) and not isinstance(given, (str, Mapping))
-    hosts = list(given) if is_list else []
-    if not is_list or not all(isinstance(one, Mapping) for one in hosts):
-        raise AnsibleFilterError(
-            f"{asker} needs a list of the variables of hosts, such as "
-            "['db-a', 'db-b'] | map('extract', hostvars)."
-        )
-    return hosts
+    if isinstance(given, Iterable) and not isinstance(given, (str, Mapping)):
+        hosts = list(given)
+        if all(isinstance(one, Mapping) for one in hosts):
+            return hosts
+    raise AnsibleFilterError(
+        f"{asker} needs a list of the variables of hosts, such as "
+        "['db-a', 'db-b'] | map('extract', hostvars)."
+    )

@@ -18,7 +18,7 @@ from ansible_collections.netops.floating_ip.tests.lab.box import Site
 from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
 from ansible_collections.netops.floating_ip.tests.rooted import need_root
 
-# What shares hosts, beyond a file: one worker runs all of it.
+# What shares hosts, beyond a file: one worker runs all of it. By file or by folder.
 SHARING = {
     "alias/test_deploy.py": "alias",
     "alias/test_happenings.py": "alias",
@@ -36,9 +36,10 @@ SHARING = {
     "faults/test_many_tables.py": "faults, the other half",
     "faults/test_upgrade.py": "faults, the other half",
     "lab/test_site.py": "plain",
+    "monitor": "monitor",
 }
 # What takes longest begins first, so that no worker is left with it alone in the end. Faults wait
-# most of the time, the others work: a half of them each beside the first and the second of those.
+# most of the time, and the others work: so the halves of the faults do not begin together.
 LONGEST = (
     "faults, one half",
     "drill/test_drill.py",
@@ -53,10 +54,10 @@ LONGEST = (
 
 
 def scope_of(nodeid: str) -> str:
-    """What is run by one worker: `monitor`, others by SHARING, else a file."""
+    """What is run by one worker."""
     folder, name = nodeid.partition("::")[0].split("/")[-2:]
     file = f"{folder}/{name}"
-    return folder if folder == "monitor" else SHARING.get(file, file)
+    return SHARING.get(file) or SHARING.get(folder, file)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,6 +9,7 @@ Whoever goes on holds the baton, and hands it back when it waits or ends.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
@@ -63,32 +64,28 @@ class Fiber:
     def park(self) -> None:
         """In the work: hand back the baton until go_on."""
         self._is_parked = True
-        kernels = getcurrent().parent
-        assert kernels is not None
-        kernels.switch()
+        parent = getcurrent().parent
+        assert parent is not None
+        parent.switch()
         if not self.owner.is_alive:
             raise Ended
 
     def _hand_over(self) -> None:
         """What the work raises goes through here to the kernel."""
         if self._stack is None:
-            self._stack = greenlet(self._run)
+            self._stack = greenlet(self._run)  # made in the kernel, so that this is its parent
         before, self.kernel.current = self.kernel.current, self
         self._is_parked = False
         try:
             self._stack.switch()
         finally:
             self.kernel.current = before
-            if self._is_ended:
+            if self._stack.dead:
                 self._over()
 
     def _run(self) -> None:
-        try:
+        with contextlib.suppress(Ended):
             self.work()
-        except Ended:
-            pass
-        finally:
-            self._is_ended = True
 
     def _over(self) -> None:
         self._is_ended = True

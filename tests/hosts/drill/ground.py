@@ -21,6 +21,11 @@ from typing import Any
 
 import yaml
 
+from ansible_collections.netops.floating_ip.plugins.module_utils._definition.parse import parse
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithmetic import (
+    allowances,
+    worst_case,
+)
 from ansible_collections.netops.floating_ip.plugins.module_utils._operations.contexts import ALIVE
 from ansible_collections.netops.floating_ip.tests.hosts import waiting
 from ansible_collections.netops.floating_ip.tests.hosts.watching import is_running, now, said
@@ -53,6 +58,7 @@ BEGINNING = 120.0  # seconds until a drill has failed over, on a machine that is
 SELDOM = {"drill_interval": 0.05}  # seconds between questions, as a fault's outage is no packet
 TIMER = "floating-ip-drill-unit-service"  # starts the service again that a drill has stopped
 METER = "floating_ip_measure"
+MEMORY = f"/var/lib/floating-ip/{NAME}.drill.json"
 SCHEDULE = Path(__file__).with_name("schedule.yml")
 
 
@@ -64,17 +70,14 @@ def until(holds: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Non
 class Ground:
     site: Site
     reports: Path
-    scheduled: Sequence[int] = ()  # tasks that changed something when WITNESS was let drill, twice
 
     @classmethod
-    def make(cls, lab: Lab, folder: Path, drills: Sequence[Mapping[str, Any]] = ()) -> Ground:
-        """A deployed site, with the clients in its inventory; WITNESS is let do these drills."""
+    def make(cls, lab: Lab, folder: Path) -> Ground:
+        """A deployed site, with the clients in its inventory."""
         site = Site.build(lab, LAYOUT)
         made = cls(site, folder / "reports")
         made._add_clients(folder)
         site.play("deploy")
-        if drills:
-            made.scheduled = [made.schedule(drills) for _time in range(2)]
         return made
 
     def drill(self, **extra: Any) -> Ran:
@@ -102,8 +105,7 @@ class Ground:
 
     def lose(self, name: str) -> None:
         """Let a host take the runbook for lost at once, instead of after the lease."""
-        path = f"/var/lib/floating-ip/{NAME}.drill.json"
-        self.site.hosts[name].run(f"""sed -i 's/"lease": [0-9.]*/"lease": 0/' {path}""")
+        self.site.hosts[name].run(f"""sed -i 's/"lease": [0-9.]*/"lease": 0/' {MEMORY}""")
 
     def schedule(self, drills: Sequence[Mapping[str, Any]], *arguments: str) -> int:
         """Let WITNESS drill by the calendar; how many tasks changed something."""
@@ -127,15 +129,19 @@ class Ground:
 
     def remembered(self, name: str) -> dict[str, Any]:
         """What a monitor's host remembers of drills."""
-        return dict(
-            json.loads(self.site.hosts[name].read(f"/var/lib/floating-ip/{NAME}.drill.json"))
-        )
+        return dict(json.loads(self.site.hosts[name].read(MEMORY)))
 
     def is_drilled(self, name: str) -> bool:
         """Whether a host remembers a drill that has not ended; before its first it has no file."""
-        path = f"/var/lib/floating-ip/{NAME}.drill.json"
-        is_there = self.site.hosts[name].run(["test", "-e", path], check=False).code == 0
+        is_there = self.site.hosts[name].run(["test", "-e", MEMORY], check=False).code == 0
         return is_there and self.remembered(name)["running"] is not None
+
+    def worst_cases(self, name: str) -> tuple[float, float]:
+        """Seconds of an outage at most: by what a host remembers of drills, and by assumption."""
+        (definition,) = parse([{**self.site.definition(), "aws": {"region": "eu-west-1"}}])
+        cells, measured = len(self.site.world.tables), allowances(self.remembered(name)["reliable"])
+        by_drills = worst_case(definition, cells, 0, *measured).total
+        return by_drills, worst_case(definition, cells).total
 
     def await_calm(self) -> None:
         """Until the monitors see who holds it, and that both are up."""

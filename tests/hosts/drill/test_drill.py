@@ -11,11 +11,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ansible_collections.netops.floating_ip.plugins.module_utils._definition.parse import parse
-from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithmetic import (
-    allowances,
-    worst_case,
-)
 from ansible_collections.netops.floating_ip.tests.hosts.drill.ground import (
     CLIENT,
     FAR,
@@ -35,15 +30,9 @@ from ansible_collections.netops.floating_ip.tests.integration.drill.browser impo
     size_of,
 )
 from ansible_collections.netops.floating_ip.tests.lab.box import ADDRESS, NAME, TARGETS, WITNESS
-from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
 
 BUSY = "measured without a break"
 PAGE = (1280, 2000)  # pixels of the screenshot
-
-
-@pytest.fixture(scope="module")
-def ground(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Ground:
-    return Ground.make(lab, tmp_path_factory.mktemp("ground"))
 
 
 def failed(ground: Ground) -> list[str]:
@@ -96,11 +85,7 @@ def test_a_move_tells_whether_the_clients_reach_it_by_their_packets(ground: Grou
 
 
 def test_what_it_measured_takes_the_place_of_what_was_assumed(ground: Ground) -> None:
-    (definition,) = parse([{**ground.site.definition(), "aws": {"region": "eu-west-1"}}])
-    cells = len(ground.site.world.tables)
-    measured = allowances(ground.remembered("db-a")["reliable"])
-    least = worst_case(definition, cells, 0, *measured).total
-    assumed = worst_case(definition, cells).total
+    least, assumed = ground.worst_cases("db-a")
     assert least < assumed - 0.1
     tight = {**ground.site.definition(), "objective_seconds": (least + assumed) / 2}
     told = ground.site.play("validate", check=False, floating_ips=[tight])  # hosts have another

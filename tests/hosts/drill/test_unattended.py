@@ -9,15 +9,9 @@ from __future__ import annotations
 import re
 import time
 
-import pytest
-
-from ansible_collections.netops.floating_ip.plugins.module_utils._definition.parse import parse
-from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithmetic import (
-    allowances,
-    worst_case,
-)
 from ansible_collections.netops.floating_ip.tests.hosts.drill.ground import (
     BEGINNING,
+    MEMORY,
     SELDOM,
     TIMER,
     Ground,
@@ -25,7 +19,6 @@ from ansible_collections.netops.floating_ip.tests.hosts.drill.ground import (
     until,
 )
 from ansible_collections.netops.floating_ip.tests.lab.box import NAME, TARGETS, WITNESS
-from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
 
 UNIT = f"floating-ip-drill@{NAME}"
 LEASE = 25  # seconds, of the drill that is killed: longer than a busy machine takes to begin
@@ -36,12 +29,6 @@ DRILL = {  # at another time
     "randomized_delay": 0,
     "arguments": ["--hold", "1", "--timeout", "0.9"],
 }
-
-
-@pytest.fixture(scope="module")
-def ground(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Ground:
-    """Its WITNESS is let drill by the calendar."""
-    return Ground.make(lab, tmp_path_factory.mktemp("ground"), [DRILL])
 
 
 def test_killed_in_the_middle_it_is_undone_by_the_hosts_themselves(ground: Ground) -> None:
@@ -101,8 +88,8 @@ def drills_by_hand(ground: Ground, *, kill: bool) -> str:
 
 
 def test_drills_by_the_calendar_are_installed_and_run_and_removed(ground: Ground) -> None:
-    host, directory = ground.site.hosts[WITNESS], "/var/lib/floating-ip"
-    first, again = ground.scheduled
+    host = ground.site.hosts[WITNESS]
+    first, again = (ground.schedule([DRILL]) for _time in range(2))
     assert (first > 0, again) == (True, 0)
     listed = host.run("systemctl list-timers --no-legend --all").out
     assert re.search(rf"Tue .* 10:00:00 .*{UNIT}.timer", listed), listed
@@ -111,14 +98,11 @@ def test_drills_by_the_calendar_are_installed_and_run_and_removed(ground: Ground
     assert drills_by_hand(ground, kill=True) == "failed"
     assert ground.holders() == before
     assert drills_by_hand(ground, kill=False) == "inactive", host.journal(f"{UNIT}.service")
-    assert len(host.run(f"ls {directory}/drills").out.split()) == 3
+    assert len(host.run("ls /var/lib/floating-ip/drills").out.split()) == 3
     for name in TARGETS:  # so that only the client remembers a drill
-        ground.site.hosts[name].run(f"rm {directory}/{NAME}.drill.json")
-    (definition,) = parse([{**ground.site.definition(), "aws": {"region": "eu-west-1"}}])
-    cells, kept = len(ground.site.world.tables), ground.remembered(WITNESS)
-    least = worst_case(definition, cells, 0, *allowances(kept["reliable"])).total
-    between = (least + worst_case(definition, cells).total) / 2
-    tight = {**ground.site.definition(), "objective_seconds": between}
+        ground.site.hosts[name].run(f"rm {MEMORY}")
+    least, assumed = ground.worst_cases(WITNESS)
+    tight = {**ground.site.definition(), "objective_seconds": (least + assumed) / 2}
     told = " ".join(ground.site.play("validate", check=False, floating_ips=[tight]).out.split())
     assert "and could fail over now." in told  # by what the client has measured
     assert "The last drill, at" in told and "objective_seconds is" not in told
