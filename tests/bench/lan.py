@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.netops.floating_ip.tests.lab import netns
+from ansible_collections.netops.floating_ip.tests.lab import cgroups, netns
 from ansible_collections.netops.floating_ip.tests.lab.commands import run
 from ansible_collections.netops.floating_ip.tests.lab.image import image, suites
 from ansible_collections.netops.floating_ip.tests.lab.lab import Lab
@@ -29,7 +29,6 @@ VIRTUAL = "10.9.0.100"
 ADDRESSES = {"a": "10.9.0.1", "b": "10.9.0.2", "client": "10.9.0.9"}
 PATIENCE = 20.0  # seconds until keepalived has found its place
 SERVICE = Path(__file__).parents[1] / "lab" / "service.py"
-_JOIN = 'echo 0 >"$1"; shift; exec "$@"'
 _INSIDE = (
     'mount -t tmpfs tmpfs "$1/run" && mount --bind "$2" "$1/srv" && mount -t proc proc "$1/proc"'
     ' && mount --bind /dev "$1/dev" && exec chroot "$1" /usr/sbin/keepalived --dont-fork'
@@ -115,18 +114,15 @@ class Lan:
 
     def end(self, end: str, program: str) -> None:
         """Kill the service or keepalived, with all that it started."""
-        cgroup = self._cgroup(end, program)
-        (cgroup / "cgroup.kill").write_text("1", encoding="ascii")
-        while "populated 1" in (cgroup / "cgroup.events").read_text(encoding="ascii"):
-            time.sleep(0.002)
+        cgroups.kill(self._cgroup(end, program))
 
     def stop(self, end: str) -> None:
         """Let keepalived end in good order, and wait for that."""
-        for pid in (self._cgroup(end, "keepalived") / "cgroup.procs").read_text().split():
+        cgroup = self._cgroup(end, "keepalived")
+        for pid in (cgroup / "cgroup.procs").read_text().split():
             with contextlib.suppress(ProcessLookupError):
                 subprocess.run(["kill", pid], check=False, capture_output=True)
-        while "populated 1" in (self._cgroup(end, "keepalived") / "cgroup.events").read_text():
-            time.sleep(0.002)
+        cgroups.await_empty(cgroup)
 
     def freeze(self, end: str, is_frozen: bool, *programs: str) -> None:
         """Let these programs stand still, or go on."""
@@ -149,9 +145,8 @@ class Lan:
         """In a cgroup of the lab's run, so that it is swept whatever happens."""
         cgroup = self._cgroup(end, program)
         cgroup.mkdir(parents=True, exist_ok=True)
-        into = ["/bin/sh", "-c", _JOIN, "lan", str(cgroup / "cgroup.procs")]
-        command = [*into, "nsenter", f"--net=/run/netns/{self.netns(end)}", "--", *argv]
-        started: subprocess.Popen[Any] = subprocess.Popen(command, **more)
+        inside = ["nsenter", f"--net=/run/netns/{self.netns(end)}", "--", *argv]
+        started: subprocess.Popen[Any] = subprocess.Popen(cgroups.joined(cgroup, inside), **more)
         self._started.append(started)
         return started
 

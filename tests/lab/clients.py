@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from . import netns
+from . import cgroups, netns
 from .commands import Ran, run
 from .echo import PORT
 from .plan import GATEWAY6, HostPlan
@@ -41,14 +41,20 @@ class Client:
             lines.append(f"route add ::/0 via {GATEWAY6} dev eth0")
         run(["ip", "-n", self.netns, "-batch", "-"], text="\n".join(lines) + "\n")
 
+    def inside(self, argv: Sequence[str]) -> list[str]:
+        """The command that runs `argv` here: in the run's cgroup, which is swept in any case."""
+        self._cgroup.mkdir(parents=True, exist_ok=True)
+        inside = ["nsenter", f"--net=/run/netns/{self.netns}", "--", *argv]
+        return cgroups.joined(self._cgroup, inside)
+
     def run(self, argv: Sequence[str], check: bool = True, timeout: float = 30.0) -> Ran:
         """Run a program to its end."""
         called = f"at {self.name}: {shlex.join(argv)}"
-        return run([*self._prefix(), *argv], check, timeout, called=called)
+        return run(self.inside(argv), check, timeout, called=called)
 
     def spawn(self, argv: Sequence[str], **more: Any) -> subprocess.Popen[Any]:
         """Start a program; it ends with the run at the latest."""
-        started: subprocess.Popen[Any] = subprocess.Popen([*self._prefix(), *argv], **more)
+        started: subprocess.Popen[Any] = subprocess.Popen(self.inside(argv), **more)
         self._started.append(started)
         return started
 
@@ -77,10 +83,3 @@ class Client:
                 return made.recv(2048).partition(b"|")[2].decode()
             except OSError:
                 return None
-
-    def _prefix(self) -> list[str]:
-        """In the run's cgroup, so that whatever happens it is swept."""
-        self._cgroup.mkdir(parents=True, exist_ok=True)
-        join = 'echo 0 >"$1"; shift; exec "$@"'
-        into = ["/bin/sh", "-c", join, "lab", str(self._cgroup / "cgroup.procs")]
-        return [*into, "nsenter", f"--net=/run/netns/{self.netns}", "--"]

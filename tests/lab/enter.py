@@ -13,9 +13,8 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from . import cgroups
 from .places import Places
-
-_JOIN = 'echo 0 >"$1" || exit 125; shift; exec "$@"'
 
 
 def cgroup_of(directory: Path) -> Path:
@@ -40,8 +39,7 @@ def entering(directory: Path, argv: Sequence[str]) -> list[str]:
         raise RuntimeError(f"{directory.name} is not running.")
     ours = cgroup_of(directory) / "payload" / "lab"
     ours.mkdir(exist_ok=True)
-    join = ["/bin/sh", "-c", _JOIN, "lab", str(ours / "cgroup.procs")]
-    return [*join, "nsenter", "--target", str(leader), "--all", "--", *argv]
+    return cgroups.joined(ours, ["nsenter", "--target", str(leader), "--all", "--", *argv])
 
 
 def _number_inside(pid: str) -> str:

@@ -15,12 +15,11 @@ import fcntl
 import os
 import shutil
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from . import netns
+from . import cgroups, netns
 from .places import Places, runs_directory
 
 
@@ -58,24 +57,14 @@ def _ended(places: Places) -> bool:
 
 def end(places: Places) -> None:
     """Leave nothing of this run."""
-    _kill_all(places.cgroup)
+    if places.cgroup.exists():
+        cgroups.kill(places.cgroup)
     prefix = places.netns("")
     for path in Path("/run/netns").glob(f"{prefix}*"):
         netns.delete(path.name)
     _remove_cgroups(places.cgroup)
     shutil.rmtree(places.directory, ignore_errors=True)
     places.lock.unlink(missing_ok=True)
-
-
-def _kill_all(cgroup: Path) -> None:
-    if not cgroup.exists():
-        return
-    (cgroup / "cgroup.kill").write_text("1", encoding="ascii")
-    deadline = time.monotonic() + 10.0
-    while "populated 1" in (cgroup / "cgroup.events").read_text(encoding="ascii"):
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"Processes of {cgroup} do not end, although they were killed.")
-        time.sleep(0.005)
 
 
 def _remove_cgroups(cgroup: Path) -> None:

@@ -7,9 +7,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
+import shlex
 import subprocess
 import sys
 import threading
@@ -29,6 +28,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithme
 from ansible_collections.netops.floating_ip.plugins.module_utils._operations.contexts import ALIVE
 from ansible_collections.netops.floating_ip.tests.hosts import waiting
 from ansible_collections.netops.floating_ip.tests.hosts.watching import is_running, now, said
+from ansible_collections.netops.floating_ip.tests.lab import cgroups
 from ansible_collections.netops.floating_ip.tests.lab.box import (
     ENVIRONMENT,
     NAME,
@@ -85,13 +85,14 @@ class Ground:
         return self.site.play("drill", check=False, **self._usual(extra))
 
     def start(self, **extra: Any) -> subprocess.Popen[bytes]:
-        """The same, as a group of processes that a test kills."""
+        """The same, in a cgroup that a test kills."""
+        self._cgroup.mkdir(exist_ok=True)
+        command = self._command("netops.floating_ip.drill", self._usual(extra))
         return subprocess.Popen(
-            self._command("netops.floating_ip.drill", self._usual(extra)),
+            cgroups.joined(self._cgroup, command),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=self._environment(),
-            start_new_session=True,
         )
 
     def kill_away(self, to: str, **extra: Any) -> None:
@@ -100,7 +101,7 @@ class Ground:
         try:
             until(lambda: self.holders() == {to}, "it is away", BEGINNING)
         finally:
-            os.killpg(process.pid, signal.SIGKILL)
+            cgroups.kill(self._cgroup)
             process.wait()
 
     def lose(self, name: str) -> None:
@@ -157,11 +158,11 @@ class Ground:
     def meters(self) -> str:
         """The numbers of what measures still, on any client."""
         there = self.site.hosts[WITNESS].run(["pgrep", "-f", METER], check=False).out
-        return there + run(["ip", "netns", "pids", self._netns]).out
+        return there + run(["ip", "netns", "pids", self.site.clients[CLIENT].netns]).out
 
     @property
-    def _netns(self) -> str:
-        return self.site.clients[CLIENT].netns
+    def _cgroup(self) -> Path:
+        return self.site.lab.places.cgroup / "drill"
 
     def _command(self, book: str, extra: Mapping[str, Any]) -> list[str]:
         return playbook("-i", str(self.site.inventory), book, **extra)
@@ -176,8 +177,8 @@ class Ground:
     def _add_clients(self, folder: Path) -> None:
         """CLIENT's Python runs on this machine, in its network."""
         python = folder / "python"
-        entered = f'exec nsenter --net=/run/netns/{self._netns} -- {sys.executable} "$@"'
-        python.write_text(f"#!/bin/sh\n{entered}\n", encoding="utf-8")
+        entered = shlex.join(self.site.clients[CLIENT].inside([sys.executable]))
+        python.write_text(f'#!/bin/sh\nexec {entered} "$@"\n', encoding="utf-8")
         python.chmod(0o755)
         client = {
             "ansible_connection": "local",

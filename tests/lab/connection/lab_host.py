@@ -16,6 +16,7 @@ from pathlib import Path
 from ansible.errors import AnsibleConnectionFailure
 from ansible.plugins.connection import ConnectionBase
 
+from ansible_collections.netops.floating_ip.tests.lab.cgroups import GONE
 from ansible_collections.netops.floating_ip.tests.lab.compiled import keeping
 from ansible_collections.netops.floating_ip.tests.lab.enter import entering
 
@@ -77,6 +78,6 @@ class Connection(ConnectionBase):  # type: ignore[misc]  # Ansible ships no type
         except RuntimeError as error:
             raise AnsibleConnectionFailure(str(error)) from error
         done = subprocess.run(inside, check=False, input=text, capture_output=True, env=ENVIRONMENT)
-        if done.returncode == 125:
+        if done.returncode == GONE:
             raise AnsibleConnectionFailure(f"The host is going down: {done.stderr!r}")
         return done.returncode, done.stdout, done.stderr
