@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Kind
+from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Event, Kind
 from ansible_collections.netops.floating_ip.tests.simulation import knowledge as known
 from ansible_collections.netops.floating_ip.tests.simulation.client import Tried
 from ansible_collections.netops.floating_ip.tests.simulation.cloud import OTHERS
 from ansible_collections.netops.floating_ip.tests.simulation.laws import law
-from ansible_collections.netops.floating_ip.tests.simulation.record import Observed, Record
+from ansible_collections.netops.floating_ip.tests.simulation.record import (
+    Announced,
+    Observed,
+    Record,
+)
 from ansible_collections.netops.floating_ip.tests.simulation.schedule import STRANGER
 
 LOOK_VALID = 2.0
@@ -105,11 +109,7 @@ def what_aws_acknowledged_is_not_sent_again(record: Record) -> Iterator[str]:
 
 @law("Verify by reading: moved is said only of what was read so")
 def what_is_said_to_be_moved_was_there(record: Record) -> Iterator[str]:
-    for at, host, event in record.events:
-        if event.kind is not Kind.CELL or event.data["outcome"] != "moved":
-            continue
-        one = record.observers[host]
-        move = [move for move in one.moves if move.at <= at][-1]
+    for at, move, event in _outcomes(record, "moved"):
         if not _was_there(record, str(event.data["cell"]), f"eni-{move.to}", move.at, at):
             yield f"{event.sentence} It never was at {move.to} since {move.at:.2f}"
 
@@ -117,19 +117,30 @@ def what_is_said_to_be_moved_was_there(record: Record) -> Iterator[str]:
 @law("unchanged: resend; elsewhere: conflict, stop that cell")
 def what_is_called_a_conflict_was_in_other_hands(record: Record) -> Iterator[str]:
     """Or an operator announced another move meanwhile, which overrules this one."""
-    for at, host, event in record.events:
-        if event.kind is not Kind.CELL or event.data["outcome"] != "conflict":
-            continue
-        one = record.observers[host]
-        move = [move for move in one.moves if move.at <= at][-1]
+    for at, move, event in _outcomes(record, "conflict"):
         since = move.seen.began - lag_of(record)
-        if any(host in o.told and since - OVERRULED_WITHIN < o.at < at for o in record.ordered):
+        told = [o.at for o in record.ordered if move.host in o.told]
+        if any(since - OVERRULED_WITHIN < ordered < at for ordered in told):
             continue
         number = [key[0] for key in record.cloud.keys].index(str(event.data["cell"]))
         moments = [since, *(w.at for w in record.cloud.writes if since <= w.at <= at)]
         been = {record.cloud.points(moment)[number] for moment in moments}
         if been <= {move.seen.points[number], f"eni-{move.to}"}:
             yield f"{event.sentence} Since {since:.2f} it was at {sorted(map(str, been))} only"
+
+
+def _outcomes(record: Record, outcome: str) -> Iterator[tuple[float, Announced, Event]]:
+    """What was said of cells, with the move that it was said of: the last one announced before.
+
+    By the order of the words: the next move may be announced in the same moment.
+    """
+    to_come = {host: iter(one.moves) for host, one in record.observers.items()}
+    made: dict[str, Announced] = {}
+    for at, host, event in record.events:
+        if event.kind is Kind.INTENT:
+            made[host] = next(to_come[host])
+        elif event.kind is Kind.CELL and event.data["outcome"] == outcome:
+            yield at, made[host], event
 
 
 def _was_there(record: Record, table: str, eni: str, since: float, until: float) -> bool:
