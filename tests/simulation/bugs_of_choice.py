@@ -13,6 +13,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine import 
     gate,
     plan,
     split,
+    turn,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor import assemble
 from ansible_collections.netops.floating_ip.plugins.module_utils._operations import carry_out
@@ -39,7 +40,8 @@ FIGHT = ("rival", "reverter")
 BUGS_OF_CHOICE: tuple[Bug, ...] = (
     *breaking(
         choice.the_most_preferred_that_is_up_gets_it,
-        bug("the least preferred gets it", gate, "best", wrong.least_preferred, "rival", *SERVICE),
+        bug("the least preferred gets it", turn, "best", wrong.least_preferred, "rival", *SERVICE),
+        bug("nobody waits for their turn", turn, "PATIENCE", 0, *SERVICE),
     ),
     *breaking(
         acting.what_is_called_a_conflict_was_in_other_hands,
@@ -82,5 +84,9 @@ BUGS_OF_CHOICE: tuple[Bug, ...] = (
     *breaking(
         promptness.operators_moves_open_no_breaker,
         bug("operators' moves count", breaker, "counted", wrong.counting_operators, *SCENE),
+    ),
+    *breaking(
+        promptness.nobody_waits_for_an_observer_for_ever,
+        bug("an observer waits for another one for ever", turn, "PATIENCE", 99, *SCENE),
     ),
 )  # fmt: skip

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context import (
     Context,
 )
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.health import Evidence
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.turn import PATIENCE
 from ansible_collections.netops.floating_ip.tests.simulation import knowledge as known
 from ansible_collections.netops.floating_ip.tests.simulation.laws import law
 from ansible_collections.netops.floating_ip.tests.simulation.laws_of_moving import may_be_failback
@@ -24,13 +26,28 @@ from ansible_collections.netops.floating_ip.tests.simulation.schedule import def
 
 @law("Best other target up; absent: the most preferred target that is proven up, by list order")
 def the_most_preferred_that_is_up_gets_it(record: Record) -> Iterator[str]:
+    """Or the one whose observer it is, once those on better ones have let it be, each in turn."""
     for move in record.moves:
         if move.cells or known.is_finishing(move) or may_be_failback(record, move):
             continue
         names = record.schedule.setup.target_names
-        for name in names[: names.index(move.to)]:
-            if name != move.seen.holder and _could_have_it(record, move, name):
-                yield f"{move}; {name} is preferred, and was up"
+        others = [name for name in names[: names.index(move.to)] if name != move.seen.holder]
+        better = [name for name in others if _could_have_it(record, move, name)]
+        if better and not _have_let_it_be(record, move, len(better)):
+            yield f"{move}; {' and '.join(better)} preferred, and up"
+
+
+def _have_let_it_be(record: Record, move: Announced, observers: int) -> bool:
+    """Leniently: since the holder was last seen to work, or anybody was seen to hold it."""
+    one, holder = record.observers[move.host], known.leaves(move)
+    patience = PATIENCE * definition(record.schedule.setup).policy.reconcile_interval
+    if holder is None:
+        since = [s.at for s in one.seen if s.holder is not None and s.at <= move.at]
+    else:
+        passes = (p for p in one.probed if p.target == holder and p.evidence is Evidence.PASSED)
+        since = [p.ended for p in passes if p.ended <= move.at]
+    waited = move.at - max(since, default=0.0)
+    return one.target == move.to and waited >= observers * patience
 
 
 def _could_have_it(record: Record, move: Announced, name: str) -> bool:

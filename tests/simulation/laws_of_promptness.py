@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithmetic import detection
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.turn import PATIENCE
 from ansible_collections.netops.floating_ip.tests.simulation import knowledge as known
 from ansible_collections.netops.floating_ip.tests.simulation.laws import law
 from ansible_collections.netops.floating_ip.tests.simulation.record import Record
@@ -16,11 +17,16 @@ from ansible_collections.netops.floating_ip.tests.simulation.scenes import (
     CLOSED_TABLE,
     DEAD_END,
     DEAD_STRANGER,
+    LET_BE,
     OPEN_BREAKER,
     ORDERS,
     is_scene,
 )
-from ansible_collections.netops.floating_ip.tests.simulation.schedule import Step, definition
+from ansible_collections.netops.floating_ip.tests.simulation.schedule import (
+    LONE,
+    Step,
+    definition,
+)
 
 ACTING = 0.5  # seconds that a look and a move take at most
 
@@ -85,5 +91,17 @@ def an_open_breaker_lets_one_move_through(record: Record) -> Iterator[str]:
     policy, last, fault = definition(setup).policy, *record.schedule.steps[-2:]
     may_act = last.at + policy.reconcile_interval + policy.cooldown
     deadline = max(fault.at + detection(known.PROBE), may_act) + 2 * ACTING
+    if record.cloud.holder(deadline) in (None, fault.who):
+        yield f"{fault.who} was gone at {fault.at:.2f} and has it at {deadline:.2f}"
+
+
+@law("An observer that does nothing has the others wait for three intervals, and no longer")
+def nobody_waits_for_an_observer_for_ever(record: Record) -> Iterator[str]:
+    setup = record.schedule.setup
+    if not is_scene(record.schedule, LET_BE) or setup.observers == LONE or setup.targets == 2:
+        return
+    fault, policy = record.schedule.steps[-1], definition(setup).policy
+    waits = PATIENCE * policy.reconcile_interval
+    deadline = fault.at + detection(known.PROBE) + waits + 2 * ACTING
     if record.cloud.holder(deadline) in (None, fault.who):
         yield f"{fault.who} was gone at {fault.at:.2f} and has it at {deadline:.2f}"

@@ -10,7 +10,12 @@ import functools
 
 from hypothesis import strategies as st
 
-from ansible_collections.netops.floating_ip.tests.simulation.schedule import Schedule, Setup, Step
+from ansible_collections.netops.floating_ip.tests.simulation.schedule import (
+    LONE,
+    Schedule,
+    Setup,
+    Step,
+)
 
 Steps = tuple[Step, ...]
 
@@ -19,7 +24,8 @@ DEAD_END = ("power off", "rival")
 CLOSED_TABLE = ("stop service", "table closed")
 ORDERS = ("runbook", "runbook", "runbook", "stop service")
 OPEN_BREAKER = ("rival", "rival", "rival", "stop service")
-SCENES = (DEAD_STRANGER, DEAD_END, CLOSED_TABLE, ORDERS, OPEN_BREAKER)
+LET_BE = ("power off", "suspend agent")
+SCENES = (DEAD_STRANGER, DEAD_END, CLOSED_TABLE, ORDERS, OPEN_BREAKER, LET_BE)
 LONG = 14.0  # seconds: as long as anything takes to be noticed and mended
 TENTHS = st.integers(0, 50).map(lambda tenths: tenths / 10)
 
@@ -65,12 +71,22 @@ def open_breaker(setup: Setup, *at: float) -> Steps:
     return *moves, Step(at[-1], "stop service", "b", lasts=2 * LONG)
 
 
+def let_be(setup: Setup, suspended: float, off: float) -> Steps:
+    """An observer does nothing, on the target that is the best once the holder is off."""
+    who = setup.observer_names[-1 if setup.observers == LONE else 1]
+    return (
+        Step(suspended, "suspend agent", who, lasts=4 * LONG),
+        Step(off, "power off", "a", lasts=3 * LONG),
+    )
+
+
 MADE = {
     DEAD_STRANGER: dead_stranger,
     DEAD_END: dead_end,
     CLOSED_TABLE: closed_table,
     ORDERS: orders,
     OPEN_BREAKER: open_breaker,
+    LET_BE: let_be,
 }
 FIRST, APART = 3.0, 7.0  # seconds: everyone has looked by then, and seen what came of it
 

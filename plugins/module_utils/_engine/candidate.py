@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Private to this collection: may change in any release.
 
-"""Who may be given the address, and by whom."""
+"""Who may be given the address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Optional
 
-from .judge import is_holder_down
 from .view import View
 
 
@@ -38,15 +37,3 @@ def preferred_over(view: View, holder: str) -> tuple[str, ...]:
     """The targets that stand before the holder in the list."""
     names = [target.name for target in view.definition.targets]
     return tuple(names[: names.index(holder)])
-
-
-def may_move(view: View, to: str) -> bool:
-    """Whether this observer is the one to move the address there.
-
-    With a file store, observers on targets know nothing of each other. So each takes the address
-    for its own target, or gives it away when its own probe says that it is down, and no more.
-    """
-    own = view.observer.target
-    if view.definition.store.kind != "file" or own is None or to == own:
-        return True
-    return view.holder == own and is_holder_down(view, own)

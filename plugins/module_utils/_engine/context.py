@@ -58,8 +58,8 @@ class MoveRecord:
 
 
 @dataclass(frozen=True)
-class Split:
-    """The cells disagree: since when they have disagreed in just this way."""
+class Unheld:
+    """No target holds every cell: since when it has been so, in just this way."""
 
     at: float  # when the first look that showed it began
     shape: str  # a digest of where every cell points
@@ -86,7 +86,7 @@ class Context:
     holding: str = ""  # the last Holding that a readable look showed, as its word
     holder_seen_up: bool = False  # it was proven up at least once since it became the holder
     answers: tuple[Answer, ...] = ()  # the latest ones, from outside this host
-    split: Optional[Split] = None
+    unheld: Optional[Unheld] = None
     attempts: tuple[Attempt, ...] = ()
     orders: int = 0  # drains, undrains and resets that operators gave: the higher number is newer
     reset_at: Optional[float] = None  # an operator's reset: moves before it no longer count

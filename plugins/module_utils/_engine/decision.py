@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Optional
 
 from . import failback, looks, split
-from .candidate import best, is_drained, is_eligible, may_move
+from .candidate import best, is_drained, is_eligible
 from .cells import Holding, writable
 from .context import OPERATOR
 from .gate import blocked_because, breaker_trouble, give_to_best
@@ -25,6 +25,7 @@ from .lag import may_be_stale
 from .memory import merge, restore
 from .moves import finished, started
 from .standing import hold_standing, strangers, unknown
+from .turn import may_move
 from .view import Decision, Observer, Verdict, View, hold
 
 __all__ = [

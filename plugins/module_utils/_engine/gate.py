@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import Optional
 
 from . import breaker
-from .candidate import best, may_move
+from .candidate import best
 from .history import cooldown_left
 from .judge import is_awaited
+from .turn import may_move, taker
 from .view import Decision, Verdict, View, hold
 
 
 def give_to_best(view: View, why: str, leaving: Optional[str]) -> Decision:
     """Move to the most preferred target that is proven up; by an open breaker only rarely."""
-    to = best(view, other_than=leaving)
+    to = taker(view, leaving)
     if to is None:
         return hold(f"{why}, and no other target is proven up", alarm=True)
     blocked = blocked_because(view, to, why)
@@ -26,13 +27,19 @@ def give_to_best(view: View, why: str, leaving: Optional[str]) -> Decision:
     trouble = breaker.open_because(view.context, view.definition.policy, view.now)
     if trouble:
         return _despite_breaker(view, why, trouble, leaving)
-    return Decision(Verdict.MOVE, f"{why}: move to {to}", to=to)
+    return Decision(Verdict.MOVE, f"{why}: move to {to}{_passed_over(view, leaving, to)}", to=to)
+
+
+def _passed_over(view: View, leaving: Optional[str], to: str) -> str:
+    """Whose turn it would have been; nothing where it is this target's own."""
+    first = best(view, other_than=leaving)
+    return "" if first == to else f", as the observer on {first} lets it be"
 
 
 def _despite_breaker(view: View, why: str, trouble: str, leaving: Optional[str]) -> Decision:
     """One move a window, to a target that has been up unbroken for `breaker_delay`."""
     policy = view.definition.policy
-    steady = best(view, leaving, lambda name: breaker.unbroken(view, name) >= policy.breaker_delay)
+    steady = taker(view, leaving, lambda name: breaker.unbroken(view, name) >= policy.breaker_delay)
     if steady is None or breaker.is_spent(view.context, policy, view.now):
         return hold(f"{why}, but {trouble}", alarm=True)
     return blocked_because(view, steady, why) or Decision(

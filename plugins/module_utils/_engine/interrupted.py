@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .candidate import best, is_eligible, may_move
+from .candidate import best, is_eligible
 from .cells import Holding
 from .context import MONITOR, Intent
 from .history import cooldown_left
-from .split import is_left_alone, most_cells, repairable, strays
+from .split import most_cells, repairable, strays
+from .turn import is_left_alone, may_move
 from .view import Decision, Verdict, View, hold
 
 

@@ -40,7 +40,7 @@ def restore(
         return context
     if same_boot and goes_on:
         return replace(context, runs=_passes_of(context), answers=())
-    return replace(context, runs={}, answers=(), split=None, holder_since=now)
+    return replace(context, runs={}, answers=(), unheld=None, holder_since=now)
 
 
 def _passes_of(context: Context) -> Mapping[str, Run]:

@@ -194,7 +194,7 @@ def with_holder(context: Context, holder: str, now: float) -> Context:
     The first look after a cold start shows who holds it, and no change: what the holder has
     proven since that start counts.
     """
-    changed = replace(context, holder=holder, holding=Holding.HELD.value, split=None)
+    changed = replace(context, holder=holder, holding=Holding.HELD.value, unheld=None)
     lost = context.holding in (Holding.ABSENT.value, Holding.FOREIGN.value)
     is_known = context.holder is not None or bool(context.holding)
     if not is_known and context.holder_since is not None:

@@ -12,24 +12,24 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Optional
 
-from .candidate import is_eligible, may_move
+from .candidate import is_eligible
 from .cells import Cell, Holding, Look, Reading, standing_of, writable
-from .context import Attempt, Context, Split
+from .context import Attempt, Context, Unheld
+from .turn import is_left_alone
 from .view import View
 
 REPAIRS_PER_HOUR = 3
-PATIENCE = 3  # reconcile intervals for which the observer whose turn it is may let a split be
 HOUR = 3600.0
 
 
 def remembered(context: Context, look: Look) -> Context:
-    """Remember since when the cells have disagreed in just this way."""
-    if standing_of(look)[0] is not Holding.SPLIT:
-        return replace(context, split=None)
+    """Remember since when no target has held every cell, in just this way."""
+    if standing_of(look)[0] is Holding.HELD:
+        return replace(context, unheld=None)
     shape = shape_of(look)
-    if context.split is not None and context.split.shape == shape:
+    if context.unheld is not None and context.unheld.shape == shape:
         return context
-    return replace(context, split=Split(look.at, shape))
+    return replace(context, unheld=Unheld(look.at, shape))
 
 
 def shape_of(look: Look) -> str:
@@ -40,10 +40,10 @@ def shape_of(look: Look) -> str:
 
 def is_agreed(view: View) -> bool:
     """Whether two looks, a `reconcile_interval` apart, showed the same split."""
-    split = view.context.split
-    if split is None or view.look is None or split.shape != shape_of(view.look):
+    unheld = view.context.unheld
+    if unheld is None or view.look is None or unheld.shape != shape_of(view.look):
         return False
-    return view.look.at - split.at >= view.definition.policy.reconcile_interval
+    return view.look.at - unheld.at >= view.definition.policy.reconcile_interval
 
 
 def anchor(view: View) -> Optional[str]:
@@ -52,17 +52,6 @@ def anchor(view: View) -> Optional[str]:
     if intent is None or not is_eligible(view, intent.to) or is_left_alone(view, intent.to):
         return most_cells(view)
     return intent.to
-
-
-def is_left_alone(view: View, to: str) -> bool:
-    """Whether the observer on that target, whose turn it is, has let the split be for too long.
-
-    It may know of another intent than ours, and wait for us: then what all see decides.
-    """
-    split, look = view.context.split, view.look
-    if split is None or look is None or may_move(view, to):
-        return False
-    return look.at - split.at >= PATIENCE * view.definition.policy.reconcile_interval
 
 
 def most_cells(view: View) -> Optional[str]:

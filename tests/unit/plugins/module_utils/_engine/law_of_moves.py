@@ -21,6 +21,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine import 
     looks,
     moves,
     orders,
+    turn,
     view,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.change import Action
@@ -177,7 +178,7 @@ def a_restart_within_three_intervals_loses_no_probe() -> None:
     assert world.run(8).points == ["b"]
 
 
-@law(Bug(gate, "may_move", always(True)), Bug(candidate, "is_holder_down", always(False)))
+@law(Bug(gate, "may_move", always(True)), Bug(turn, "is_holder_down", always(False)))
 def an_observer_on_a_target_takes_the_address_only_for_its_own() -> None:
     def world(own: str, a: str = "+++++x", b: str = "+", c: str = "+") -> World:
         return pair(a, b, also={"c": c}, observer=Observer(own))

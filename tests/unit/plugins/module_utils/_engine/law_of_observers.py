@@ -14,9 +14,15 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._definition.mod
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine import (
     decision,
+    interrupted,
     learn,
     observe,
+    turn,
     view,
+)
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context import (
+    OPERATOR,
+    Intent,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.health import Health
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.orders import drain
@@ -24,6 +30,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.view im
     Observer,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.bugs import (
+    always,
     as_a_cold_start,
     as_if_it_were_known,
     since_the_first_look,
@@ -56,6 +63,40 @@ def once_it_is_known_the_move_is_made_at_once() -> None:
     world = pair("+++++x", "+", observer=UNKNOWN).run(60)
     world.observer = Observer("b")
     assert world.run(61.1).points == ["b"]
+
+
+@law(Bug(turn, "PATIENCE", 1e9), Bug(turn, "PATIENCE", 0))
+def what_the_observer_whose_turn_it_is_lets_be_is_taken_by_the_next_one() -> None:
+    """After three intervals. That one may be stopped, paused or cut off from AWS."""
+    policy = Policy(reconcile_interval=10)
+    third = pair("+++++x", "+", policy, also={"c": "+"}, observer=Observer("c"))
+    assert third.run(33).points == ["a"], "it is the turn of the observer on b"
+    assert "the observer on b is the one" in third.said[-1][1].reason
+    assert third.run(38).points == ["c"]
+    assert "as the observer on b lets it be" in third.context.moves[0].reason
+    fourth = pair("+++++x", "+", policy, also={"c": "+", "d": "+"}, observer=Observer("d"))
+    assert fourth.run(63).points == ["a"], "then it is the turn of the one on c"
+    assert fourth.run(68).points == ["d"]
+
+
+@law(Bug(turn, "PATIENCE", 1e9), Bug(turn, "PATIENCE", 0))
+def an_address_that_nobody_has_waits_for_no_observer_for_ever_either() -> None:
+    policy = Policy(reconcile_interval=10)
+    world = pair("+", "+", policy, observer=Observer("b"), points=[None])
+    assert world.run(29).points == [None], "it is the turn of the observer on a"
+    assert world.run(35).points == ["b"]
+
+
+@law(Bug(interrupted, "is_left_alone", always(False)))
+def an_order_that_its_own_target_never_heard_of_keeps_nobody_from_a_failover() -> None:
+    """It was given here and killed before its first call; then the holder fails."""
+    policy = Policy(reconcile_interval=10)
+    world = pair("+", "+++++x", policy, also={"c": "+"}, observer=Observer("a"), points=["b"])
+    world.run(3)
+    world.context = replace(world.context, intent=Intent("c", 7, True, OPERATOR, "noon"))
+    assert world.run(30).points == ["b"]
+    assert "left to the observer on c" in world.said[-1][1].reason
+    assert world.run(40).points == ["a"]
 
 
 @law(Bug(observe, "observe", as_if_it_were_known))

@@ -33,7 +33,7 @@ def raw() -> dict[str, Any]:
 def test_a_context_survives_json() -> None:
     text = raw()
     assert to_json(from_json(text)) == text
-    assert text["moves"] and text["split"] and text["answers"] and text["intent"]
+    assert text["moves"] and text["unheld"] and text["answers"] and text["intent"]
 
 
 def test_an_empty_context_survives_json() -> None:

@@ -55,7 +55,7 @@ def test_an_address_that_was_gone_has_a_new_holder_even_if_it_is_the_old_one() -
 def test_a_split_does_not_make_the_holder_new() -> None:
     split, _notices = learn(HELD, definition(), look(5, ["a", "b"]), 5)
     context, _notices = learn(split, definition(), look(9, ["a", "a"]), 9)
-    assert (context.holder_since, context.split) == (1.0, None)
+    assert (context.holder_since, context.unheld) == (1.0, None)
 
 
 def test_an_announced_move_is_no_move_by_another_party() -> None:
