@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Event, Kind
 from ansible_collections.netops.floating_ip.tests.simulation import knowledge as known
 from ansible_collections.netops.floating_ip.tests.simulation.laws import law
 from ansible_collections.netops.floating_ip.tests.simulation.record import (
@@ -54,21 +53,15 @@ def at_most_max_moves_and_one_more_in_a_window(record: Record) -> Iterator[str]:
 
 @law("Open, one move a window is still made, with an alarm")
 def a_move_by_an_open_breaker_is_an_alarm(record: Record) -> Iterator[str]:
-    """But for an observer whose own move ended in a conflict: what it saw then is not counted."""
     policy = definition(record.schedule.setup).policy
-    fought = {host for _at, host, event in record.events if _is_conflict(event)}
     lags = any(step.do == "EC2 lags" for step in record.schedule.steps)  # then it saw old answers
     for one in record.observers.values():
-        if lags or one.host in fought or known.forgot(record, one):
+        if lags or known.forgot(record, one):
             continue
         for move in (move for move in one.moves if not (move.is_alarmed or is_exempt(move))):
             since = max([move.at - policy.max_moves_window + 1.0, *resets(one, move.at)])
             if changes_seen(record, one, since, move.at) >= policy.max_moves:
                 yield f"{move}; without an alarm after {policy.max_moves} changes"
-
-
-def _is_conflict(event: Event) -> bool:
-    return event.kind is Kind.CELL and event.data["outcome"] == "conflict"
 
 
 def resets(one: Observed, until: float) -> list[float]:

@@ -40,6 +40,7 @@ class Outcome:
     after: Optional[str]
     action: Action
     error: Optional[str] = None  # a sentence that says what to do
+    is_written: bool = False  # AWS has acknowledged the write
 
 
 class Failure(enum.Enum):

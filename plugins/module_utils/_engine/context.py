@@ -19,8 +19,11 @@ OPERATOR, MONITOR, EXTERNAL = "operator", "monitor", "external"  # sources of an
 FAILOVER, FAILBACK, ASSIGN = "failover", "failback", "assign"
 DRAIN, RESUME, REPAIR, REQUEST, SEEN = "drain", "resume", "repair", "request", "seen"
 
-# What a move came to. After all but FAILED the address is, at least in part, somewhere else.
+# What a move came to. After FAILED and CONFLICT nothing of the address is where it should be; in a
+# CONFLICT AWS had acknowledged it, and someone else undid it before it was read.
 DONE, PARTIAL, FAILED, UNVERIFIED = "done", "partial", "failed", "unverified"
+CONFLICT = "conflict"
+FRUITLESS = (FAILED, CONFLICT)
 
 KEPT_MOVES = 100
 
@@ -43,7 +46,7 @@ class Intent:
 
 @dataclass(frozen=True)
 class MoveRecord:
-    """One move that was seen or made. `result`: done, partial, failed, unverified or seen."""
+    """One move that was seen or made. `result`: one of the words above, or seen."""
 
     at: float
     time: str

@@ -65,7 +65,10 @@ def _again(view: View, intent: Intent, to: str) -> Decision:
         return hold(f"the interrupted move to {to} is left to the observer on {to}")
     if retry_wait(view, intent) > 0:
         return hold(f"the rest of the move to {to} is tried again after a cooldown", alarm=True)
-    return Decision(Verdict.MOVE, f"the move to {intent.to} was interrupted: on to {to}", to=to)
+    words = f"the move to {intent.to} was interrupted: on to {to}"
+    return Decision(
+        Verdict.MOVE, words, to=to, source=intent.source if to == intent.to else MONITOR
+    )
 
 
 def retry_wait(view: View, intent: Intent) -> float:

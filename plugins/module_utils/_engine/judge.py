@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .._definition.model import Policy
 from .cells import Look
-from .context import FAILED, MONITOR, Context
+from .context import FRUITLESS, MONITOR, Context
 from .health import Run, is_proven_down
 from .view import View
 
@@ -49,7 +49,7 @@ def is_awaited(context: Context) -> bool:
     Until it is we do not act: that party may see what we cannot. What it took from a target that
     was down, or while this host was, is a failover and no reversal: then `settle` is enough.
     """
-    made = [move for move in context.moves if move.result != FAILED][-2:]
+    made = [move for move in context.moves if move.result not in FRUITLESS][-2:]
     if len(made) < 2 or context.holder_seen_up:
         return False
     ours, theirs = made

@@ -15,11 +15,13 @@ from .cells import Holding
 from .change import Action, Outcome
 from .context import (
     ASSIGN,
+    CONFLICT,
     DONE,
     DRAIN,
     FAILBACK,
     FAILED,
     FAILOVER,
+    FRUITLESS,
     OPERATOR,
     PARTIAL,
     REPAIR,
@@ -48,8 +50,13 @@ def started(  # noqa: PLR0913, PLR0917 - what an intent consists of
     now: float,
     time: str,
     deadline: float,
+    cause: str = "",
 ) -> Context:
-    """Record where it is going, before the first call. The marker expires at `deadline`."""
+    """Record where it is going, before the first call. The marker expires at `deadline`.
+
+    `cause`: why, where whoever begins it knows; an order is a REQUEST, though the holder is drained
+    as well.
+    """
     epoch = context.intent.epoch + 1 if context.intent else 1
     intent = Intent(
         to=to,
@@ -59,7 +66,7 @@ def started(  # noqa: PLR0913, PLR0917 - what an intent consists of
         time=time,
         reason=reason,
         marker_until=deadline,
-        cause=cause_of(context, definition, source, now),
+        cause=cause or cause_of(context, definition, to, source, now),
         origin=origin_of(context),
         started_at=now,
     )
@@ -72,14 +79,20 @@ def origin_of(context: Context) -> Optional[str]:
     return context.holder if held else None
 
 
-def cause_of(context: Context, definition: FloatingIp, source: str, now: float) -> str:
-    """Why this move is made, as a word: the rules of failback and of repairs go by it."""
-    holder = origin_of(context)
+def cause_of(context: Context, definition: FloatingIp, to: str, source: str, now: float) -> str:
+    """Why this move is made, as a word: the rules of failback and of repairs go by it.
+
+    An order that was interrupted is the same order for whoever completes it.
+    """
+    holder, intent = origin_of(context), context.intent
+    is_going_on = intent is not None and intent.moving and intent.to == to
+    if intent is not None and is_going_on and intent.source == source == OPERATOR:
+        return intent.cause
     if holder is not None and holder in context.drained:
         return DRAIN
     if source == OPERATOR:
         return REQUEST
-    if context.intent is not None and context.intent.moving:
+    if intent is not None and intent.moving:
         return RESUME
     if context.holding == Holding.SPLIT.value:
         return REPAIR
@@ -135,11 +148,12 @@ def _record_of(intent: Intent, result: str, now: float, time: str) -> MoveRecord
 
 
 def result_of(outcomes: Sequence[Outcome]) -> str:
-    """What the outcomes of all cells come to. FAILED: not one of them is at the destination."""
+    """What the outcomes of all cells come to. FRUITLESS: not one of them is at the destination."""
     actions = {outcome.action for outcome in outcomes}
     there = {*RIGHT, Action.UNVERIFIED}
     if not actions & there:
-        return FAILED
+        was_undone = any(o.action is Action.CONFLICT and o.is_written for o in outcomes)
+        return CONFLICT if was_undone else FAILED
     if actions <= set(RIGHT):
         return DONE
     return UNVERIFIED if actions <= there else PARTIAL
@@ -149,7 +163,7 @@ def is_open_after(outcomes: Sequence[Outcome]) -> bool:
     """Whether the rest is ours to finish: something was moved, and nobody interfered."""
     actions = {outcome.action for outcome in outcomes}
     tried = bool(actions & set(TO_RETRY)) and Action.CONFLICT not in actions
-    return tried and result_of(outcomes) != FAILED
+    return tried and result_of(outcomes) not in FRUITLESS
 
 
 def with_attempts(
@@ -171,7 +185,7 @@ def is_repeated(context: Context, intent: Intent) -> bool:
         return True
     last = context.moves[-1] if context.moves else None
     ended = last is not None and last.to == intent.to and last.result in (PARTIAL, UNVERIFIED)
-    return intent.cause == RESUME and ended
+    return intent.cause in (RESUME, REQUEST) and ended
 
 
 def _was_written(outcome: Outcome) -> bool:
@@ -183,7 +197,7 @@ def _closed(context: Context, intent: Intent, result: str, is_open: bool, now: f
         return with_holder(replace(context, intent=replace(intent, moving=False)), intent.to, now)
     if is_open:
         return replace(context, intent=replace(intent, moving=True, marker_until=now))
-    if result == FAILED and intent.origin is not None:  # nobody wants it there for that
+    if result in FRUITLESS and intent.origin is not None:  # nobody wants it there for that
         intent = replace(intent, to=intent.origin, cause="")
     return replace(context, intent=replace(intent, moving=False))
 

@@ -16,7 +16,7 @@ from typing import Optional
 
 from .._definition.model import FloatingIp
 from .._engine.change import Change
-from .._engine.context import OPERATOR, Context, Intent
+from .._engine.context import OPERATOR, REQUEST, Context, Intent
 from .._engine.decision import finished, restore, started
 from .._store.clock import boot_id, boottime, wall_time_iso
 from .._store.file import FileStore
@@ -54,7 +54,8 @@ def intend(
         if context.boot_id != boot_id():  # else these times would pass for its last boot's
             context = restore(context, boot_id(), now, definition)
         deadline = now + seconds
-        return started(context, definition, to, OPERATOR, reason, now, wall_time_iso(), deadline)
+        told = OPERATOR, reason, now, wall_time_iso(), deadline, REQUEST
+        return started(context, definition, to, *told)
 
     updated = store.update(definition.name, intended)
     intent = updated.context.intent

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Optional
 
 from .._definition.model import FloatingIp
-from .._engine.context import OPERATOR, Context, Pause
+from .._engine.context import OPERATOR, REQUEST, Context, Pause
 from .._engine.decision import restore, started
 from .._engine.orders import drain, reset, undrain
 from .._store.clock import boot_id, boottime, wall_time_iso
@@ -197,7 +197,8 @@ def _announced(context: Context, name: str, directive: Directive) -> Context:
     if context.boot_id != boot_id():  # else the monitor would take our times for its last boot's
         context = restore(context, boot_id(), now, nobody)
     to, until = directive.destinations[name], now + directive.seconds
-    return started(context, nobody, to, OPERATOR, directive.reason, now, wall_time_iso(), until)
+    told = OPERATOR, directive.reason, now, wall_time_iso(), until, REQUEST
+    return started(context, nobody, to, *told)
 
 
 def _ended(context: Context, is_withdrawn: bool) -> Context:

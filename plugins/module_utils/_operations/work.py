@@ -53,10 +53,12 @@ class Work:
     settled: dict[Cell, Outcome] = field(default_factory=dict)
 
     def settle(self, cell: Cell, action: Action, error: Optional[str] = None) -> None:
+        is_written = cell in self.written
         for waiting in (self.ready, self.written, self.doubtful, self.confirm_at):
             waiting.pop(cell, None)
         change = self.original[cell]
-        self.settled[cell] = Outcome(cell, change.before, change.after, action, error)
+        ends = change.before, change.after
+        self.settled[cell] = Outcome(cell, *ends, action, error, is_written)
 
     def doubt(self, cell: Cell, error: AwsError, now: float) -> None:
         """The change may have been made, or stands in a way of its own: read it."""

@@ -189,3 +189,7 @@ def as_if_newest(failure: Any, change: Any, reading: Any, is_newest: bool) -> An
 
 def once_more(failure: Any, change: Any, reading: Any, is_newest: bool) -> Any:
     return after_failure(Failure.UNSENT, change, reading, is_newest)
+
+
+def without_its_source(*told: Any, source: str = "", **more: Any) -> decision.Decision:
+    return decision.Decision(*told, **more)

@@ -25,15 +25,18 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.change 
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context import (
     OPERATOR,
     PARTIAL,
+    REQUEST,
     Intent,
     Pause,
 )
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.history import counted
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.view import (
     Observer,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.bugs import (
     always,
     passing_through,
+    without_its_source,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.law import (
     Bug,
@@ -110,6 +113,20 @@ def a_killed_move_that_changed_nothing_is_not_finished_hours_later() -> None:
     world.run(1000)
     assert world.points == ["a"] and len(world.moves) == 1
     assert world.context.intent is not None and not world.context.intent.moving
+
+
+@law(Bug(interrupted, "Decision", without_its_source))
+def an_order_that_is_completed_by_a_monitor_is_still_an_operators() -> None:
+    """So it does not count for the breaker, and failback leaves it where it was wanted."""
+    policy = Policy(failback="auto", failback_delay=30)
+    world = pair("+", "+", policy, points=["a", "a"]).run(40)
+    told = OPERATOR, "asked for", world.now, "noon", world.now + 9
+    world.context = decision.started(world.context, world.definition, "b", *told)
+    world.points[1] = "b"  # then whoever carried it out was killed
+    assert world.run(300).points == ["b", "b"]
+    (move,) = world.context.moves
+    assert (move.source, move.cause) == (OPERATOR, REQUEST)
+    assert counted(world.context, policy, world.now) == ()
 
 
 @law(Bug(decision, "is_under_way", always(False)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine import (
     law_of_acting,
+    law_of_failback,
     law_of_fights,
     law_of_health,
     law_of_holders,
@@ -23,6 +24,7 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._eng
 
 RULES: list[Rule] = rules_of(
     law_of_acting,
+    law_of_failback,
     law_of_fights,
     law_of_health,
     law_of_holders,

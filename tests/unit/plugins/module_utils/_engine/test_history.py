@@ -40,6 +40,18 @@ def record(
     return MoveRecord(at, "noon", origin, to, source, "", result, cause=cause)
 
 
+def test_what_was_undone_at_once_counts_and_what_is_only_late_does_not() -> None:
+    late = (record(1, "a", "b", result="unverified"), record(2, "a", "b"))
+    assert counted(Context(moves=late), POLICY, 3) == late[:1]
+    undone = (
+        record(1, "a", "b", result="conflict"),
+        record(2, "a", "b", result="unverified"),
+        record(3, "a", "b", result="failed"),
+        record(4, "a", "b", result="unverified"),
+    )
+    assert counted(Context(moves=undone), POLICY, 5) == (*undone[:2], undone[3])
+
+
 def test_only_what_changed_the_holder_is_a_change() -> None:
     moves = (
         record(1, "a", "b", result="partial"),

@@ -203,7 +203,8 @@ class World:
         action = self.fails.get(number, Action.MOVED)
         if action is Action.MOVED:
             self.points[number] = to
-        return Outcome(changed, before, f"eni-{to}", action)
+        is_written = action is not Action.FAILED
+        return Outcome(changed, before, f"eni-{to}", action, is_written=is_written)
 
     def someone_moves(self, to: str) -> None:
         """Another party moves every cell, without a word to us."""
