@@ -25,7 +25,6 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine import 
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.plan import Step
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor import (
     acts,
-    assemble,
     watch,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._monitor.contexts import Contexts
@@ -98,8 +97,6 @@ BUGS: tuple[Bug, ...] = (
     ),
     *breaking(
         moving.a_new_holder_gets_time_to_start,
-        bug("runs survive any gap", assemble, "restore", wrong.keeping_the_runs,
-            "power off", "kill agent", "end window", "stop service"),
         bug("a new holder's failures count at once", judge, "is_trusted", always(True),
             *SERVICE, "flap", "kill agent"),
     ),
@@ -149,6 +146,8 @@ BUGS: tuple[Bug, ...] = (
     *breaking(
         moving.it_moves_nothing_while_paused,
         bug("it moves while paused", decision, "paused", always(None), "pause", *SERVICE),
+        bug("a move goes on while paused", NewestCheck, "is_paused", always(False),
+            "pause", "EC2 slow", "EC2 throttles", "stop service"),
         bug("an unreadable pause is none", pauses, "paused", wrong.unreadable_is_none,
             "pause", "tear context", "stop service"),
         bug("what commands write is not taken up", Contexts, "refresh", wrong.without_the_store,

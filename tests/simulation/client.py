@@ -52,6 +52,7 @@ class Tried:
     job: int
     is_answered: bool = False  # AWS said yes, and we heard it
     stored: Any = None  # the intent on the sender's disk at that moment
+    is_paused: bool = False  # according to that disk
 
 
 class Client:

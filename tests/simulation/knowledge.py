@@ -15,6 +15,7 @@ from itertools import pairwise
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import Probe
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.health import Evidence
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.lag import STALE_READS
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.memory import ABSENCE
 from ansible_collections.netops.floating_ip.tests.simulation.prober import Probed
 from ansible_collections.netops.floating_ip.tests.simulation.record import (
     Announced,
@@ -184,12 +185,11 @@ def _may_be_old(one: Observed, seen: Seen) -> bool:
 
 
 def trusts_since(one: Observed, moment: float) -> float:
-    """Since when what a holder has proven counts: the next window of a monitor forgets nothing."""
+    """Since when what a holder has proven counts: a short absence forgets nothing of that."""
     lives = [life for life in one.lives if life.started <= moment]
     while len(lives) > 1:
         last, before = lives[-1], lives[-2]
-        is_short = last.gap <= 3 * PROBE.interval + SLACK
-        if last.boot_id != before.boot_id or not (last.goes_on or is_short):
+        if last.boot_id != before.boot_id or not (last.goes_on or last.gap <= ABSENCE):
             break
         lives.pop()
     return lives[-1].started

@@ -74,7 +74,7 @@ ELSEWHERE = {  # lines of the design that other tests hold alone: the file, and 
         "_engine/law_of_fights.py an_open_breaker_blocks_failback"
     ),
     "doubles to an hour at most": (
-        "_engine/law_of_fights.py the_delay_of_failback_never_exceeds_an_hour"
+        "_engine/law_of_failback.py the_delay_of_failback_never_exceeds_an_hour"
     ),
     "expect_current per cell": "_engine/law_of_acting.py expectations_hold_for_each_cell",
     "cells in parallel, paced": (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.health import Evidence
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.looks import LOOK_VALID
 from ansible_collections.netops.floating_ip.tests.simulation import knowledge as known
 from ansible_collections.netops.floating_ip.tests.simulation.laws import law
 from ansible_collections.netops.floating_ip.tests.simulation.record import (
@@ -93,9 +94,15 @@ def an_observer_on_a_target_speaks_for_that_target_only(record: Record) -> Itera
 
 @law("pause: no automatic write at all; an unreadable one means paused")
 def it_moves_nothing_while_paused(record: Record) -> Iterator[str]:
+    """A write that is being sent may be sent again while the look that guards it is valid."""
     for move in record.moves:
         if move.is_paused:
             yield f"{move}; it was paused"
+    for one in record.observers.values():
+        for tried in one.tried:
+            begun = (s.at for s in record.schedule.steps if s.do == "pause" and s.at <= tried.sent)
+            if tried.is_paused and tried.sent - max(begun) > LOOK_VALID + known.SLACK:
+                yield f"at {tried.sent:.2f} {one.host} wrote {tried.key[0]} while it was paused"
 
 
 @law("while nobody can tell which target this host is, there is no automatic write")

@@ -39,6 +39,10 @@ from ansible_collections.netops.floating_ip.tests.simulation.schedule import (
 )
 
 
+def _is_paused(host: Host) -> bool:
+    return f"{NAME}.pause.json" in host.disk.files
+
+
 def stored_context(host: Host) -> Context | None:
     """What a context's file says; None where it says nothing."""
     file = host.disk.files.get(f"{NAME}.json")
@@ -83,6 +87,7 @@ class Scribe:
         def note(tried: Tried) -> None:
             context = stored_context(host)
             tried.stored = None if context is None else context.intent
+            tried.is_paused = _is_paused(host)
 
         return note
 
@@ -149,7 +154,7 @@ class Scribe:
             look,
             None if stored is None else stored.drained,
             context.drained,
-            f"{NAME}.pause.json" in host.disk.files,
+            _is_paused(host),
             not agent.unknown or agent.target is None,
             tuple(cell.id for cell in cells),
             agent.jobs.number + 1,

@@ -58,12 +58,6 @@ def answered_as_it_began(known: Any, definition: Any, look: Any, now: float, tim
 LEARN = learn.learn
 
 
-def keeping_the_runs(
-    stored: Any, boot_id: str, now: float, definition: object, goes_on: bool = False
-) -> Any:
-    return replace(stored, boot_id=boot_id, saved_at=now)
-
-
 def blackholes_are_down(view: Any, holder: str) -> bool:
     seen = view.look
     return (seen is not None and judge.is_blackhole(seen, holder)) or DOWN(view, holder)

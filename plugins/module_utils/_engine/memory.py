@@ -14,6 +14,8 @@ from .._definition.model import FloatingIp
 from .context import KEPT_MOVES, OPERATOR, Context, Intent, MoveRecord
 from .health import Run
 
+ABSENCE = 60.0  # seconds since the last save; a monitor saves every thirty
+WINDOW_GAP = 2.0  # seconds that a monitor of many addresses may take to execute itself anew
 LONGEST_MARKER = 900.0  # seconds: a marker cannot bind longer, whatever a damaged file says
 
 
@@ -26,10 +28,11 @@ def restore(
 ) -> Context:
     """The context after a start. What operators and moves left always survives.
 
-    Runs survive a gap of three intervals in the same boot. After another boot nobody knows how
-    long the host was off, so every moment is taken to be as recent as it can have been.
-    `goes_on`: the next window of a monitor that never stopped. That is no cold start: whatever
-    the holder had proven still counts, even where the runs are too old.
+    Runs survive a gap of three intervals in the same boot. After a short absence, as of a monitor
+    that was killed, they begin anew; but it is no cold start: what the holder had proven counts.
+    After another boot nobody knows how long the host was off, so every moment is taken to be as
+    recent as it can have been.
+    `goes_on`: the next window of a monitor that never stopped, whose runs stood still meanwhile.
     """
     same_boot = context.boot_id == boot_id and context.saved_at <= now
     gap = now - context.saved_at
@@ -38,9 +41,21 @@ def restore(
     context = replace(bounded(context, now), boot_id=boot_id, saved_at=now)
     if same_boot and gap <= 3 * definition.probe.interval:
         return context
-    if same_boot and goes_on:
+    if same_boot and goes_on and gap <= WINDOW_GAP:
+        return replace(context, runs=_resumed(context, gap), answers=())
+    if same_boot and (goes_on or gap <= ABSENCE):
         return replace(context, runs=_passes_of(context), answers=())
     return replace(context, runs={}, answers=(), unheld=None, holder_since=now)
+
+
+def _resumed(context: Context, gap: float) -> Mapping[str, Run]:
+    """The runs, as if no time had passed for them; what was not judged yet is left behind."""
+    return {
+        name: replace(
+            run, first_at=_sum(run.first_at, gap), last_at=_sum(run.last_at, gap), pending=()
+        )
+        for name, run in context.runs.items()
+    }
 
 
 def _passes_of(context: Context) -> Mapping[str, Run]:
@@ -72,6 +87,8 @@ def bounded(context: Context, now: float) -> Context:
         intent=intent,
         moves=tuple(replace(move, at=min(move.at, now)) for move in context.moves),
         attempts=tuple(replace(tried, at=min(tried.at, now)) for tried in context.attempts),
+        holder_since=_until(context.holder_since, now),
+        reset_at=_until(context.reset_at, now),
     )
 
 
@@ -109,6 +126,10 @@ def _union(ours: tuple[MoveRecord, ...], theirs: tuple[MoveRecord, ...]) -> tupl
 
 def _sum(moment: Optional[float], by: float) -> Optional[float]:
     return None if moment is None else moment + by
+
+
+def _until(moment: Optional[float], now: float) -> Optional[float]:
+    return None if moment is None else min(moment, now)
 
 
 def _shifted_intent(intent: Optional[Intent], by: float) -> Optional[Intent]:

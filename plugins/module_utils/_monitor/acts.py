@@ -14,11 +14,12 @@ from typing import NamedTuple, Optional
 
 from .._definition.model import Aws
 from .._engine.cells import Look
-from .._engine.change import Action, Change
+from .._engine.change import Action
 from .._engine.context import Context, Intent
 from .._engine.decision import Decision, Verdict, finished, started
 from .._engine.interrupted import is_under_way
 from .._engine.learn import learn
+from .._operations.announce import NewestCheck
 from .._operations.edge import Edge
 from .._operations.move import Moved, Order, foretell, move, time_allowed
 from .._report.event import Kind
@@ -56,7 +57,7 @@ class Acts:
     report: Reporter
     clock: Callable[[], float]
     wall: Callable[[], str]
-    newest: Callable[[str, int], Callable[[Change], bool]]
+    newest: Callable[[str, int], NewestCheck]
     host: Host
     _touched: set[str] = field(default_factory=set)
 
@@ -150,12 +151,14 @@ class Acts:
         self.host.give_word(watch, self.clock())
         sentence = f"Move number {intent.epoch}, to {to}: {decision.reason}."
         self.report.say(Kind.INTENT, watch.name, sentence, to, epoch=intent.epoch)
+        check = self.newest(watch.name, intent.epoch)
         order = Order(
             watch.definition,
             to,
             seen,
             cells=decision.cells if decision.verdict is Verdict.REPAIR else None,
-            is_newest=self.newest(watch.name, intent.epoch),
+            is_newest=check,
+            is_paused=check.is_paused,
         )
         return Announced(watch, intent, order)
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from .._definition.model import FloatingIp
-from .._engine.change import Change
 from .._engine.context import Context
 from .._engine.decision import Observer, merge, restore
 from .._engine.looks import FIRST_LOOK
+from .._operations.announce import NewestCheck
 from .._operations.edge import Edge
 from .._report.event import Kind
 from .._store.bounded import BoundedStore
@@ -45,7 +45,7 @@ class Parts:
     store: BoundedStore
     report: Reporter
     boot_id: str
-    newest: Callable[[str, int], Callable[[Change], bool]]
+    newest: Callable[[str, int], NewestCheck]
     write_status: Callable[[str, dict[str, Any]], object]
     handover: Optional[Handover] = None  # of the window before this one; None: there was none
     host: Optional[Host] = None

@@ -104,6 +104,7 @@ def withdraw(store: FileStore, name: str, to: str) -> Optional[str]:
 @dataclass
 class NewestCheck:
     """Whether the intent of that epoch is still the newest; a file that changed is read again.
+    And whether it was paused meanwhile.
 
     For one thread: the store is not for several.
     """
@@ -118,6 +119,9 @@ class NewestCheck:
             intent = self.store.load(self.name).context.intent
             self.newest = intent.epoch if intent else 0
         return self.newest <= self.epoch
+
+    def is_paused(self, change: Change) -> bool:
+        return self.store.paused(self.name) is not None
 
 
 def conclude(store: FileStore, announced: Sequence[Announced], results: Sequence[Moved]) -> None:

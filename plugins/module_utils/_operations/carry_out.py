@@ -22,9 +22,9 @@ from .._engine.looks import LOOK_VALID
 from .._engine.plan import Step, after_failure
 from .look import read_cells
 from .verify import verify
-from .work import OVERRULED, Terms, Work, always, elsewhere
+from .work import OVERRULED, PAUSED, Terms, Work, always, elsewhere, never
 
-__all__ = ["Terms", "always", "carry_out"]
+__all__ = ["Terms", "always", "carry_out", "never"]
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0  # seconds between the reads of a verification
 CERTAINLY_NOT_DONE = (Failure.THROTTLED, Failure.UNSENT)
@@ -61,6 +61,8 @@ def _write_some(terms: Terms, work: Work) -> bool:
     for change in list(work.ready.values()):
         if not terms.is_newest(change):
             work.settle(change.cell, Action.CONFLICT, OVERRULED)
+        elif terms.is_paused(change):
+            work.settle(change.cell, Action.FAILED, PAUSED)
     batch = list(work.ready.values())[: _burst(terms, work)]
     guarded = _guarded(terms, work, batch)
     results = terms.ec2.parallel([_writer(terms, work, change) for change in guarded])

@@ -178,7 +178,8 @@ def _ordered(context: Context, name: str, directive: Directive) -> Context:
     if directive.state == UNDRAINED and directive.target is not None:
         return undrain(context, directive.target)
     if directive.state == RESET:
-        return reset(context, boottime()) if _has_to_forget(context) else context
+        ours = _on_this_boots_clock(context, name)
+        return reset(ours, boottime()) if _has_to_forget(ours) else context
     if directive.state == ANNOUNCED and name in directive.destinations:
         return _announced(context, name, directive)
     if directive.state in (CONCLUDED, WITHDRAWN):
@@ -191,11 +192,17 @@ def _has_to_forget(context: Context) -> bool:
     return any(context.reset_at is None or at > context.reset_at for at in moments)
 
 
+def _on_this_boots_clock(context: Context, name: str) -> Context:
+    """Else the monitor would take our times for its last boot's."""
+    if context.boot_id == boot_id():
+        return context
+    return restore(context, boot_id(), boottime(), FloatingIp(name, (), ()))
+
+
 def _announced(context: Context, name: str, directive: Directive) -> Context:
     """The intent and its marker. No definition is needed for what an operator orders."""
     nobody, now = FloatingIp(name, (), ()), boottime()
-    if context.boot_id != boot_id():  # else the monitor would take our times for its last boot's
-        context = restore(context, boot_id(), now, nobody)
+    context = _on_this_boots_clock(context, name)
     to, until = directive.destinations[name], now + directive.seconds
     told = OPERATOR, directive.reason, now, wall_time_iso(), until, REQUEST
     return started(context, nobody, to, *told)

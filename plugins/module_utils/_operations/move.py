@@ -16,7 +16,7 @@ from .._definition.model import Aws, FloatingIp
 from .._engine.cells import Cell, Look, Reading, holder_of
 from .._engine.change import Action, Change, Outcome
 from .._engine.plan import expectation_problem, plan_move, predict
-from .carry_out import Terms, always, carry_out
+from .carry_out import Terms, always, carry_out, never
 from .edge import Edge, by_endpoint
 from .look import look_again
 
@@ -31,7 +31,8 @@ class Order:
 
     `expect`: what every cell must point at, else nothing moves. `cells`: only these; None is all.
     `overwrite`: take cells of living strangers too; only an operator's force may say so.
-    `is_newest`: asked before each write; False once a newer intent overrules it.
+    `is_newest`: asked before each write; False once a newer intent overrules it. `is_paused`: the
+    same; True once somebody has paused it.
     """
 
     definition: FloatingIp
@@ -41,6 +42,7 @@ class Order:
     cells: Optional[tuple[Cell, ...]] = None
     overwrite: bool = False
     is_newest: Callable[[Change], bool] = always
+    is_paused: Callable[[Change], bool] = never
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _move_group(edge: Edge, aws: Aws, orders: Sequence[Order]) -> Mapping[str, t
         edge.ec2_for(aws),
         edge.clock() + time_allowed(len(changes)),
         lambda change: owner[change.cell].is_newest(change),
+        lambda change: owner[change.cell].is_paused(change),
     )
     looked_at = min(order.look.at for order in orders)
     done = {one.cell: one for one in carry_out(terms, changes, looked_at)}

@@ -16,6 +16,7 @@ from .._engine.cells import Cell, Reading
 from .._engine.change import Action, Change, Outcome
 
 OVERRULED = "A newer move was announced, so this one stopped."
+PAUSED = "It was paused before this was written; resume it, and the rest is moved."
 
 
 def always(change: Change) -> bool:
@@ -23,16 +24,23 @@ def always(change: Change) -> bool:
     return True
 
 
+def never(change: Change) -> bool:
+    """Nobody pauses what a person does."""
+    return False
+
+
 @dataclass(frozen=True)
 class Terms:
     """Under which terms changes are carried out.
 
     `deadline`: of the client's clock. `is_newest`: False once a newer intent overrules the change.
+    `is_paused`: True once it must not be written any more.
     """
 
     ec2: Ec2
     deadline: float
     is_newest: Callable[[Change], bool] = always
+    is_paused: Callable[[Change], bool] = never
 
     def now(self) -> float:
         return self.ec2.clock()

@@ -16,6 +16,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine import 
     decision,
     interrupted,
     learn,
+    memory,
     observe,
     turn,
     view,
@@ -38,6 +39,9 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._eng
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.law import (
     Bug,
     law,
+)
+from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.scene import (
+    down_between,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._engine.world import (
     healthy,
@@ -112,11 +116,34 @@ def the_next_window_is_no_cold_start() -> None:
     """The start took more than three quick intervals, and the holder died during it."""
     quick = Probe(interval=0.1, timeout=0.1, fast_interval=0.1)
     world = pair(lambda s: "+" if s < 5.05 else "x", "+", probe=quick).run(5)
-    since = world.context.holder_since
+    before, since = world.context.run_of("a").length, world.context.holder_since
     world.restart(0.5, goes_on=True)
-    assert world.context.run_of("a").length == 0 and world.context.holder_since == since
+    assert world.context.run_of("a").length == before and world.context.holder_since == since
     assert world.run(7).points == ["b"]
     assert decision.restore(world.context, "other", 1.0, world.definition, True).runs == {}
+
+
+@law(Bug(memory, "_resumed", lambda context, gap: {}))
+def what_is_unbroken_is_so_over_any_number_of_windows() -> None:
+    """A failback waits for ten minutes of it, and a window lasts no longer."""
+    quick = Probe(interval=0.1, timeout=0.1, fast_interval=0.1)
+    policy = Policy(failback="auto", failback_delay=20)
+    world = pair(down_between((5, 6)), "+", policy, probe=quick)
+    for second in range(10, 24, 2):
+        world.run(second).restart(0.35, goes_on=True)
+    assert world.points == ["b"]
+    assert world.run(31).points == ["a"]
+
+
+@law(Bug(memory, "ABSENCE", 0.0), Bug(memory, "ABSENCE", 1e9))
+def a_monitor_that_was_killed_leaves_a_holder_that_dies_meanwhile_without_delay() -> None:
+    """It was saved half a minute ago; what the holder had proven until then still counts."""
+    world = pair(lambda s: "+" if s < 5.05 else "x", "+").run(5)
+    world.restart(31.3)
+    assert world.run(5 + 31.3 + 3).points == ["b"]
+    later = pair(lambda s: "+" if s < 5.05 else "x", "+").run(5)
+    later.restart(120)
+    assert later.run(5 + 120 + 58).points == ["a"], "that was a cold start: after settle"
 
 
 @law(Bug(learn, "with_holder", since_the_first_look))

@@ -91,7 +91,9 @@ def test_moments_in_the_future_are_brought_back() -> None:
         attempts=(Attempt(cell(0), 1e9),),
         intent=replace(intent("a", 1, moving=True), marker_until=1e9, started_at=1e9),
     )
+    damaged = replace(damaged, holder_since=1e9, reset_at=1e9)
     restored = restore(damaged, "boot", 11.0, definition())
+    assert (restored.holder_since, restored.reset_at) == (11.0, 11.0)
     assert restored.moves[0].at == restored.attempts[0].at == 11.0
     assert restored.intent is not None
     assert restored.intent.marker_until == 11.0 + LONGEST_MARKER

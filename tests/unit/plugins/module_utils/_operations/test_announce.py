@@ -18,9 +18,11 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context
     OPERATOR,
     Context,
     Intent,
+    Pause,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.decision import started
 from ansible_collections.netops.floating_ip.plugins.module_utils._operations.announce import (
+    NewestCheck,
     announce,
     conclude,
 )
@@ -30,7 +32,10 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._operations.mov
     Order,
     move,
 )
-from ansible_collections.netops.floating_ip.plugins.module_utils._operations.work import OVERRULED
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.work import (
+    OVERRULED,
+    PAUSED,
+)
 from ansible_collections.netops.floating_ip.plugins.module_utils._store.clock import boottime
 from ansible_collections.netops.floating_ip.plugins.module_utils._store.file import FileStore
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_ec2 import (  # noqa: E501 - the path of a module
@@ -108,6 +113,24 @@ def test_a_newer_announcement_stops_the_rest_of_a_move(store: FileStore, tmp_pat
     stopped = [one for one in result.outcomes if one.error == OVERRULED]
     assert len(stopped) == 100 - len(cloud.attempts) > 40
     assert all(one.action is Action.CONFLICT for one in stopped)
+
+
+def test_a_pause_stops_the_rest_of_a_monitors_move_and_leaves_an_operators_alone(
+    store: FileStore,
+) -> None:
+    for is_monitors, stops in ((True, True), (False, False)):
+        store.resume("db")
+        cloud = SCENARIO.cloud()
+        given = announce(store, order(cloud), "").order
+        check = NewestCheck(store, "db", 1000)
+        cloud.seen_calls.append(
+            lambda number: store.pause("db", Pause("ann", "", "noon")) if number == 20 else None
+        )
+        ours = replace(given, is_paused=check.is_paused) if is_monitors else given
+        (result,) = move(edge_of(cloud), [ours])
+        stopped = [one for one in result.outcomes if one.error == PAUSED]
+        assert (len(stopped) == 100 - len(cloud.attempts) > 40) is stops
+        assert all(one.action is Action.FAILED for one in stopped), "the rest is done later"
 
 
 def test_a_move_is_ended_and_recorded_in_the_context(store: FileStore) -> None:
