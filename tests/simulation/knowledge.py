@@ -156,12 +156,13 @@ def has_passed(one: Observed, target: str, since: float, until: float) -> bool:
 def learnt_holder(one: Observed, holder: str, moment: float) -> float:
     """When the observer learnt that it is the holder, or began anew: its failures count later.
 
-    It may have taken a look for an old answer of AWS's, or not: the earlier of the two.
+    It may have taken a look for an old answer of AWS's, or not: the earlier of the two. What it saw
+    before it was killed may not have been saved.
     """
-    since = trusts_since(one, moment)
+    span = remembers_looks_since(one, moment), moment
     every = [seen for seen in one.seen if seen.holder is not None and not seen.is_error]
     sure = [seen for seen in every if not _may_be_old(one, seen)]
-    return min(_learnt(one, holder, looks, (since, moment)) for looks in (every, sure))
+    return min(_learnt(one, holder, looks, span) for looks in (every, sure))
 
 
 def _learnt(one: Observed, holder: str, looks: list[Seen], span: tuple[float, float]) -> float:
@@ -173,7 +174,8 @@ def _learnt(one: Observed, holder: str, looks: list[Seen], span: tuple[float, fl
         if since <= move.at < until and any(written):
             told.append((move.at, move.to))
     changes = pairwise(sorted(told))
-    return max((at for (_at, was), (at, to) in changes if was != to == holder), default=since)
+    learnt = (at for (_at, was), (at, to) in changes if was != to == holder)
+    return max(learnt, default=trusts_since(one, until))
 
 
 def _may_be_old(one: Observed, seen: Seen) -> bool:
@@ -186,10 +188,20 @@ def _may_be_old(one: Observed, seen: Seen) -> bool:
 
 def trusts_since(one: Observed, moment: float) -> float:
     """Since when what a holder has proven counts: a short absence forgets nothing of that."""
+    return _goes_back_to(one, moment, ABSENCE)
+
+
+def remembers_looks_since(one: Observed, moment: float) -> float:
+    """Since when it surely knows who held it: the next window of a monitor forgets nothing."""
+    return _goes_back_to(one, moment, 3 * PROBE.interval + SLACK)
+
+
+def _goes_back_to(one: Observed, moment: float, absence: float) -> float:
+    """When the first life began that the one of that moment goes on with."""
     lives = [life for life in one.lives if life.started <= moment]
     while len(lives) > 1:
         last, before = lives[-1], lives[-2]
-        if last.boot_id != before.boot_id or not (last.goes_on or last.gap <= ABSENCE):
+        if last.boot_id != before.boot_id or not (last.goes_on or last.gap <= absence):
             break
         lives.pop()
     return lives[-1].started
