@@ -151,8 +151,11 @@ class Acts:
         self.host.give_word(watch, self.clock())
         sentence = f"Move number {intent.epoch}, to {to}: {decision.reason}."
         self.report.say(Kind.INTENT, watch.name, sentence, to, epoch=intent.epoch)
-        check = self.newest(watch.name, intent.epoch)
-        order = Order(
+        return Announced(watch, intent, self._order(watch, to, seen, decision, intent.epoch))
+
+    def _order(self, watch: Watch, to: str, seen: Look, decision: Decision, epoch: int) -> Order:
+        check = self.newest(watch.name, epoch)
+        return Order(
             watch.definition,
             to,
             seen,
@@ -160,7 +163,6 @@ class Acts:
             is_newest=check,
             is_paused=check.is_paused,
         )
-        return Announced(watch, intent, order)
 
     def _intend(self, watch: Watch, decision: Decision, context: Context) -> Context:
         """The context with the intent in it. Raises Overtaken: see there."""
