@@ -18,6 +18,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine import 
     gate,
     learn,
     plan,
+    turn,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.cells import (
     Holding,
@@ -112,7 +113,7 @@ def a_propagated_route_is_never_touched() -> None:
 
 @law(
     Bug(decision, "held_by_nobody", always(None)),
-    Bug(gate, "best", the_least_preferred),
+    Bug(turn, "best", the_least_preferred),
     Bug(candidate, "is_eligible", eligible_though_unproven),
 )
 def an_address_that_nobody_holds_goes_to_the_most_preferred_target_that_is_up() -> None:

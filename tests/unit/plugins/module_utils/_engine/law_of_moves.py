@@ -84,7 +84,7 @@ def it_moves_only_to_a_target_proven_up() -> None:
         assert pair("+++++x", standby).run(60).moves == [], standby
 
 
-@law(Bug(gate, "best", the_least_preferred))
+@law(Bug(turn, "best", the_least_preferred))
 def it_moves_to_the_most_preferred_of_those_that_are_up() -> None:
     assert pair("+++++x", "+", also={"c": "+"}).run(20).points == ["b"]
     assert pair("+++++x", "x", also={"c": "+"}).run(20).points == ["c"]
