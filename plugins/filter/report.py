@@ -32,6 +32,13 @@ options:
     type: list
     elements: str
     default: []
+  sums:
+    description:
+      - Whether to tell for each floating IP how long an outage lasts at worst, with the sum, as
+        M(netops.floating_ip.floating_ip_info) reckons it. Where that misses C(objective_seconds)
+        it is told in any case.
+    type: bool
+    default: false
 """
 
 EXAMPLES = r"""
@@ -60,11 +67,13 @@ from ansible.errors import AnsibleFilterError
 from ..module_utils._report.results import lines_of
 
 
-def report(result: Any, check: bool = False, untold: Sequence[str] = ()) -> list[str]:
+def report(
+    result: Any, check: bool = False, untold: Sequence[str] = (), sums: bool = False
+) -> list[str]:
     """The lines for a registered result; AnsibleFilterError where it is none."""
     if not isinstance(result, Mapping):
         raise AnsibleFilterError("report needs the registered result of a module.")
-    return list(lines_of(result, check, untold))
+    return list(lines_of(result, check, untold, sums))
 
 
 class FilterModule:

@@ -29,7 +29,7 @@ options:
     description:
       - What the last drills came to, by name of the floating IP, as the filter
         P(netops.floating_ip.last_drills#filter) returns it.
-      - Where a drill has C(api_seconds) and C(propagation_seconds), C(objective_seconds) is
+      - Where a drill has C(api_seconds) and C(propagation_seconds), the sum of the worst outage is
         reckoned with these instead of one second each.
     type: dict
     default: {}
@@ -121,7 +121,9 @@ floating_ips:
     readiness:
       description:
         - Each C(check), whether it is C(ok) (null for a warning, or if it is not known), and a
-          C(text).
+          C(text). That of C(objective) has the sum of the worst outage, whether or not
+          C(objective_seconds) is set. C(definition) is there where a definition holds what is
+          likely a mistake, such as a probe that a frozen host still answers.
       type: list
       elements: dict
     findings:

@@ -110,6 +110,13 @@ def objective_problem(definition: FloatingIp, arithmetic: Arithmetic) -> Optiona
     )
 
 
+def objective_met(definition: FloatingIp, arithmetic: Arithmetic) -> str:
+    """How long an outage may last, with the sum, where `objective_problem` finds nothing wrong."""
+    objective = definition.objective_seconds
+    told = "" if objective is None else f", within objective_seconds ({objective:g})"
+    return f"At worst an outage lasts {arithmetic.total:g} s{told}. The sum: {arithmetic.sentence}."
+
+
 def _until_sure(probe: Probe) -> float:
     """Seconds from the first failure to the one that proves it down."""
     more = _enough(probe) - 1

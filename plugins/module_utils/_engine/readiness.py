@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Optional
 
 from .._definition.model import ROUTE, FloatingIp
+from .._definition.validate import warnings
+from .arithmetic import Arithmetic, objective_met, objective_problem
 from .cells import Holding, Look, holder_of
 from .network import Interface, RouteTable
 from .provisioning_marks import mark_of, tags_by_id
@@ -42,7 +44,7 @@ class Facts:
     interfaces: tuple[Interface, ...] = ()
     states: Optional[Mapping[str, str]] = None
     refusals: Optional[tuple[str, ...]] = None
-    objective: Optional[str] = None  # why it cannot be met
+    arithmetic: Optional[Arithmetic] = None  # of the worst outage; None: the cells are not known
     unread: str = "AWS was not asked."
     unasked: tuple[str, ...] = ()
 
@@ -54,11 +56,11 @@ class Facts:
 
 
 def checks(facts: Facts) -> tuple[Check, ...]:
-    """Every check, in a fixed order. Where AWS could not be read, only that is known."""
+    """Every check, in a fixed order. Without a look at AWS only the definition is judged."""
     first, *others = _checks(facts)
     if facts.look.error is not None:
         others = [Check(one.name, None, UNREADABLE) for one in others]
-    return first, *others
+    return first, *others, *_definition_checks(facts.definition)
 
 
 def _checks(facts: Facts) -> Iterator[Check]:
@@ -72,9 +74,8 @@ def _checks(facts: Facts) -> Iterator[Check]:
     yield _stale_check(facts)
     if facts.refusals is not None:
         yield _permissions_check(facts.definition, facts.refusals, facts.unasked)
-    if facts.definition.objective_seconds is not None:
-        text = facts.objective or "The worst outage is within objective_seconds."
-        yield Check("objective", facts.objective is None, text)
+    if facts.definition.state == "present":
+        yield _objective_check(facts.definition, facts.arithmetic)
 
 
 def holder_check(look: Look) -> Check:
@@ -170,6 +171,21 @@ def _permissions_check(
     if unasked:
         return Check("permissions", None, f"Not known: {' '.join(dict.fromkeys(unasked))}")
     return Check("permissions", True, "These credentials may move every cell.")
+
+
+def _objective_check(definition: FloatingIp, arithmetic: Optional[Arithmetic]) -> Check:
+    if arithmetic is None:
+        return Check("objective", None, UNREADABLE)
+    problem = objective_problem(definition, arithmetic)
+    text = problem or objective_met(definition, arithmetic)
+    return Check("objective", problem is None, text)
+
+
+def _definition_checks(definition: FloatingIp) -> Iterator[Check]:
+    """What the definition allows and is yet likely a mistake. It takes no look at AWS."""
+    found = warnings(definition)
+    if found:
+        yield Check("definition", None, " ".join(found))
 
 
 def _some(names: Sequence[str]) -> str:

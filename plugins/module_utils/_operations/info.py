@@ -24,7 +24,7 @@ from .edge import Edge, unique
 from .info_result import Info, entry_of
 from .move import time_allowed
 from .provision_survey import SURVEY_TIMEOUT, Sight, sights
-from .validate import NO_DRILLS, Drills, objective_problems, problems_at
+from .validate import NO_DRILLS, Drills, arithmetics, problems_at
 
 __all__ = ("Info", "entry_of", "info")
 
@@ -52,7 +52,7 @@ def info(
     `readiness`: check all that a failover needs; without it `readiness` is empty, and `ready` says
     only that a living target holds the address. `permissions`: ask AWS by dry runs, one a cell,
     whether these credentials may move the cells; that draws on the rate that a failover needs.
-    `drills`: what the arithmetic of `objective_seconds` reckons with.
+    `drills`: what the arithmetic of the worst outage reckons with.
     """
     found: dict[str, Info] = {}
     for sight in sights(edge, definitions):
@@ -79,7 +79,7 @@ def _info(sight: Sight, definition: FloatingIp, facts: Optional[Facts]) -> Info:
 def _facts(sight: Sight, permissions: bool, drills: Drills) -> Mapping[str, Facts]:
     """What the checks judge by, for all definitions at once."""
     looks = {one.name: sight.look(one) for one in sight.definitions}
-    objective = objective_problems(sight, looks, drills) if sight.error is None else {}
+    sums = arithmetics(sight, looks, drills) if sight.error is None else {}
     readable = sight.ec2 if sight.error is None else None
     states = _states(readable, looks) if readable else None
     answers = _permissions(readable, looks) if permissions and readable else {}
@@ -91,7 +91,7 @@ def _facts(sight: Sight, permissions: bool, drills: Drills) -> Mapping[str, Fact
             sight.found.interfaces,
             None if isinstance(states, AwsError) else states,
             answers.get(one.name, NO_ANSWERS).refusals if permissions else None,
-            " ".join(objective.get(one.name, ())) or None,
+            sums.get(one.name),
             str(states) if isinstance(states, AwsError) else "",
             answers.get(one.name, NO_ANSWERS).unasked,
         )

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .._definition.model import FloatingIp
+from .._engine.arithmetic import Arithmetic, objective_problem
 from .._engine.cells import Look, holder_of
 from .._engine.change import Outcome
 from .._engine.network import Interface
@@ -28,7 +29,7 @@ from .provision_acts import Failures, act
 from .provision_result import Item, Provision, Provisioned, entry_of, items_of
 from .provision_survey import Sight, sights
 from .provision_tags import orphans
-from .validate import NO_DRILLS, Drills, objective_problems, problems_at
+from .validate import NO_DRILLS, Drills, arithmetics, problems_at
 
 __all__ = (
     "Item",
@@ -90,12 +91,12 @@ def _planned(sight: Sight, drills: Drills) -> tuple[Provision, ...]:
             for one in sight.definitions
         )
     found = sight.found
-    objective = objective_problems(sight, looks, drills)
+    sums = arithmetics(sight, looks, drills)
     everywhere = [
         Case(one, looks[one.name], found.tables, found.interfaces) for one in sight.definitions
     ]
     problems = {
-        case.name: (*_problems(sight, case), *homeless(case), *objective.get(case.name, ()))
+        case.name: (*_problems(sight, case), *homeless(case), *_late(case, sums))
         for case in everywhere
     }
     cases = [at_home(case) for case in everywhere]
@@ -123,6 +124,12 @@ def _problems(sight: Sight, case: Case) -> tuple[str, ...]:
     alive = strangers(case.look, tagged)
     named = tuple(f"Floating IP {case.name}: {sentence}" for sentence in alive)
     return (*problems_at(sight, case.definition), *named)
+
+
+def _late(case: Case, sums: Mapping[str, Arithmetic]) -> tuple[str, ...]:
+    found = sums.get(case.name)
+    problem = objective_problem(case.definition, found) if found is not None else None
+    return (problem,) if problem is not None else ()
 
 
 def _tagged(name: str, interfaces: Sequence[Interface]) -> tuple[str, ...]:

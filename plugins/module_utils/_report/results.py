@@ -38,26 +38,30 @@ Entry = Mapping[str, Any]
 
 
 def lines_of(
-    result: Mapping[str, Any], check: bool = False, untold: Sequence[str] = ()
+    result: Mapping[str, Any],
+    check: bool = False,
+    untold: Sequence[str] = (),
+    sums: bool = False,
 ) -> Sequence[str]:
     """Any registered result, failed or not. Without floating IPs in it, its message alone.
 
-    `untold`: the monitors that could not be told of a move, as sentences.
+    `untold`: the monitors that could not be told of a move, as sentences. `sums`: also say how long
+    an outage may last at worst.
     """
     if result.get("skipped") and untold:
         return wrapped([REFUSED, *untold])
     told = wrapped([TOLD_LATE, *untold]) if untold else []
-    return _joined(_of_any_kind(result, check), told)
+    return _joined(_of_any_kind(result, check, sums), told)
 
 
-def _of_any_kind(result: Mapping[str, Any], check: bool) -> Sequence[str]:
+def _of_any_kind(result: Mapping[str, Any], check: bool, sums: bool) -> Sequence[str]:
     entries = result.get("floating_ips")
     if "host" in result:
         return host_lines(result["host"], WIDTH)
     if not entries:
         return wrapped(str(result.get("msg", "Nothing was done.")).splitlines())
     if "holding" in entries[0]:
-        return _info(entries)
+        return _info(entries, sums)
     if "pause" in entries[0]:
         return _contexts(entries)
     return _changes(result, check)
@@ -74,7 +78,7 @@ def _changes(result: Mapping[str, Any], check: bool) -> Sequence[str]:
     return _joined(wrapped(said), _table(rows, CHANGE_HEADERS), wrapped(errors))
 
 
-def _info(entries: Sequence[Entry]) -> Sequence[str]:
+def _info(entries: Sequence[Entry], sums: bool) -> Sequence[str]:
     said = [_info_sentence(one) for one in entries]
     rows = [
         (
@@ -88,7 +92,14 @@ def _info(entries: Sequence[Entry]) -> Sequence[str]:
         for one in entries
     ]
     worries = [f"{one['name']}: {sentence}" for one in entries for sentence in _worries(one)]
-    return _joined(wrapped(said), _table(rows, INFO_HEADERS), wrapped(worries))
+    added = [f"{one['name']}: {text}" for one in entries for text in _sums(one)] if sums else []
+    return _joined(wrapped(said), _table(rows, INFO_HEADERS), wrapped(added), wrapped(worries))
+
+
+def _sums(entry: Entry) -> Sequence[str]:
+    """How long an outage may last, where that is as it should be; else it is a worry."""
+    checks = [check for check in entry["readiness"] if check["check"] == "objective"]
+    return [check["text"] for check in checks if check["ok"] is True]
 
 
 def _info_sentence(one: Entry) -> str:

@@ -72,6 +72,7 @@ def test_a_deployed_address_is_held_covered_and_ready(
             "tags",
             "stale",
             "permissions",
+            "objective",
         ),
         True,
     )

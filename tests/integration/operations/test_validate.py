@@ -17,9 +17,9 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._definition.mod
     RouteTables,
     Target,
 )
+from ansible_collections.netops.floating_ip.plugins.module_utils._operations.info import info
 from ansible_collections.netops.floating_ip.plugins.module_utils._operations.validate import (
     problems,
-    validate,
 )
 
 
@@ -125,11 +125,12 @@ def test_warnings_and_objectives_are_told(site: Any, world: Callable[..., Any]) 
             ("web", "100.64.10.20", net.tables[30:]),
         )
     ]
-    (alone,) = validate(site.edge, halves[:1])
-    assert alone.problems == ()
-    assert len(alone.warnings) == 2
-    assert "frozen host" in alone.warnings[0]
-    assert "place one in another zone" in alone.warnings[1]
-    for one in validate(site.edge, halves):
-        assert "objective_seconds is 5" in one.problems[0]
-        assert "limit on 60 cells" in one.problems[0]
+    (alone,) = info(site.edge, halves[:1])
+    checks = {check.name: check for check in alone.readiness}
+    assert checks["objective"].ok and "limit on 30 cells" in checks["objective"].text
+    assert "frozen host" in checks["definition"].text
+    assert "place one in another zone" in checks["zones"].text
+    for one in info(site.edge, halves):
+        (late,) = [check for check in one.readiness if check.name == "objective"]
+        assert (late.ok, "objective_seconds is 5" in late.text) == (False, True)
+        assert "limit on 60 cells" in late.text

@@ -49,6 +49,7 @@ def complete_and_remove(site: Any, emulator: Any, before: Any) -> None:
     assert (again.code, again.changes) == (0, 0), again.output
     ready = site.run("validate")
     assert (ready.code, ready.said.count("db is at db-a and could fail over now.")) == (0, 2)
+    assert ready.said.count("db: At worst an outage lasts ") == 2, ready.output
     gone = site.run("teardown", floating_ip=["db"], confirm=["db"])
     assert (gone.code, states(emulator)) == (0, before), gone.output
     assert "3 route tables db-a nothing removed" in gone.said
@@ -76,6 +77,7 @@ def test_status_needs_no_monitor_and_tells_what_disagrees(
     plain = site.run("status")
     assert (plain.code, plain.changes) == (0, 0), plain.output
     assert "db 100.64.10.10 db-a 3 of 3" in plain.said
+    assert "outage" not in plain.said
     ec2.replace_route(
         RouteTableId=production.tables[2],
         DestinationCidrBlock="100.64.10.10/32",

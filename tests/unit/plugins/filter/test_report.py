@@ -16,6 +16,15 @@ def test_a_result_becomes_lines():
     assert report({"msg": "Floating IP db has no cells."}) == ["Floating IP db has no cells."]
 
 
+def test_the_sum_of_the_worst_outage_is_an_option():
+    outage = {"check": "objective", "ok": True, "text": "At worst an outage lasts 4.2 s."}
+    entry = {"name": "db", "addresses": [], "holder": "db-a", "holding": "held", "error": None}
+    lists = {key: [] for key in ("targets", "items", "drift", "coverage", "findings")}
+    found = {"floating_ips": [{**entry, **lists, "ready": True, "readiness": [outage]}]}
+    assert "db: At worst an outage lasts 4.2 s." not in report(found)
+    assert "db: At worst an outage lasts 4.2 s." in report(found, sums=True)
+
+
 def test_what_is_no_result_is_refused():
     with pytest.raises(AnsibleFilterError, match="needs the registered result of a module"):
         report("db")

@@ -19,6 +19,7 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithme
     allowances,
     detection,
     judging,
+    objective_met,
     objective_problem,
     pacing,
     worst_case,
@@ -96,6 +97,14 @@ def test_an_objective_that_cannot_be_met_is_a_problem_with_the_sum() -> None:
     assert problem is not None and "4.2 s" in problem and found.sentence in problem
     assert objective_problem(replace(tight, objective_seconds=5.0), found) is None
     assert objective_problem(definition(), found) is None
+
+
+def test_an_outage_that_may_last_so_long_is_told_with_the_sum_too() -> None:
+    found = worst_case(definition(), cells=2)
+    told = f"At worst an outage lasts 4.2 s. The sum: {found.sentence}."
+    assert objective_met(definition(), found) == told
+    loose = replace(definition(), objective_seconds=5.0)
+    assert "lasts 4.2 s, within objective_seconds (5). The sum" in objective_met(loose, found)
 
 
 @pytest.mark.parametrize("phase", [0.01, 0.3, 0.7, 0.99])

@@ -8,6 +8,10 @@ from dataclasses import replace
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import (
     SECONDARY_IP,
+    Probe,
+)
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.arithmetic import (
+    worst_case,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.cells import Look, Reading
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.network import RouteTable
@@ -32,7 +36,15 @@ def facts() -> Facts:
         for number, name in enumerate("ab", 11)
     ]
     tables = (RouteTable("rtb-0", "vpc-1", tags=MARKED),)
-    return Facts(scene.definition(), scene.look(0.0, ["a"]), tables, tuple(seats), RUNNING)
+    definition = scene.definition()
+    return Facts(
+        definition,
+        scene.look(0.0, ["a"]),
+        tables,
+        tuple(seats),
+        RUNNING,
+        arithmetic=worst_case(definition, 1),
+    )
 
 
 def check(of: Facts, name: str) -> Check:
@@ -50,6 +62,7 @@ def test_all_is_well_but_for_the_one_zone() -> None:
         "zones": None,
         "tags": True,
         "stale": True,
+        "objective": True,
     }
 
 
@@ -116,10 +129,26 @@ def test_refusals_and_objectives_are_told() -> None:
     refused = replace(facts(), refusals=("rtb-0: Allow it.", "rtb-0: Allow it."))
     assert check(refused, "permissions") == Check("permissions", False, "rtb-0: Allow it.")
     assert check(replace(facts(), refusals=()), "permissions").ok is True
-    definition = replace(scene.definition(), objective_seconds=5.0)
-    assert check(replace(facts(), definition=definition), "objective").ok is True
-    late = replace(facts(), definition=definition, objective="Too late.")
-    assert check(late, "objective") == Check("objective", False, "Too late.")
+
+
+def test_the_sum_of_the_worst_outage_is_always_told() -> None:
+    assert "= 4.2 s." in check(facts(), "objective").text
+    definition = replace(scene.definition(), objective_seconds=4.0)
+    late = check(replace(facts(), definition=definition), "objective")
+    assert (late.ok, "objective_seconds is 4" in late.text, "= 4.2 s" in late.text) == (
+        False,
+        True,
+        True,
+    )
+    gone = replace(facts(), definition=replace(definition, state="absent"))
+    assert "objective" not in [one.name for one in checks(gone)]
+
+
+def test_what_a_definition_likely_gets_wrong_is_a_warning() -> None:
+    shallow = replace(scene.definition(), probe=Probe(protocol="tcp", port=80))
+    for look in (facts().look, Look(0.0, error="Allow it.")):
+        found = check(replace(facts(), definition=shallow, look=look), "definition")
+        assert (found.ok, "a frozen host still answers" in found.text) == (None, True)
 
 
 def test_what_could_not_be_asked_is_not_known() -> None:
@@ -134,7 +163,8 @@ def test_where_aws_cannot_be_read_nothing_else_is_known() -> None:
     blind = Facts(definition, Look(0.0, error="Allow it."), refusals=())
     first, *others = checks(blind)
     assert first == Check("holder", False, "Allow it.")
-    assert {one.name for one in others} > {"targets", "source_dest_check", "permissions"}
+    named = {"targets", "source_dest_check", "permissions", "objective"}
+    assert {one.name for one in others} > named
     assert {one.ok for one in others} == {None}
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._definition.model import FloatingIp
 from ansible_collections.netops.floating_ip.plugins.module_utils._operations.info import Info, info
@@ -13,7 +14,6 @@ from ansible_collections.netops.floating_ip.plugins.module_utils._operations.val
     Drills,
     obstacles,
     problems,
-    validate,
 )
 from ansible_collections.netops.floating_ip.tests.unit.plugins.module_utils._operations.fake_account import (  # noqa: E501 - the path of a module
     Account,
@@ -49,13 +49,15 @@ def test_what_cannot_be_read_is_a_problem() -> None:
 
 
 def test_an_objective_counts_the_cells_of_all_that_share_a_target() -> None:
-    edge = Account().edge()
     many = [
         definition(f"db-{number}", f"100.64.10.{number}", objective_seconds=5.0)
         for number in range(40)
     ]
-    assert not validate(edge, many[:1])[0].problems
-    assert "limit on 80 cells" in validate(edge, many)[0].problems[0]
+    assert not plan(Account().edge(), many[:1])[0].problems
+    assert "limit on 80 cells" in plan(Account().edge(), many)[0].problems[0]
+    for known in (_with(many, {}), _with([replace(many[0], objective_seconds=None)], {})):
+        (text,) = [check.text for check in known[0].readiness if check.name == "objective"]
+        assert f"limit on {2 * len(known)} cells" in text
 
 
 def test_an_objective_is_reckoned_with_what_the_last_drill_measured() -> None:
@@ -70,13 +72,6 @@ def test_an_objective_is_reckoned_with_what_the_last_drill_measured() -> None:
 
 def _with(definitions: Sequence[FloatingIp], drills: Drills) -> Sequence[Info]:
     return info(Account().edge(), definitions, drills=drills)
-
-
-def test_one_zone_is_a_warning() -> None:
-    (one,) = validate(Account().edge(), [definition()])
-    assert one.warnings == (
-        "Floating IP db: All targets are in eu-west-1a: place one in another zone.",
-    )
 
 
 def test_a_target_that_is_gone_is_no_obstacle_to_a_move() -> None:

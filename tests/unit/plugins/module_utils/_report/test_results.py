@@ -140,6 +140,18 @@ def test_information_is_a_sentence_and_a_row():
     ]
 
 
+def test_the_sum_of_the_worst_outage_is_told_if_wanted():
+    text = "At worst an outage lasts 4.2 s. The sum: 1 + 3.2 s = 4.2 s."
+    found = look(readiness=[{"check": "objective", "ok": True, "text": text}])
+    assert not [line for line in lines_of(found) if "outage" in line]
+    assert lines_of(found, sums=True)[-2:] == ["", f"db: {text}"]
+
+
+def test_a_sum_that_misses_the_objective_is_told_once():
+    late = look(readiness=[{"check": "objective", "ok": False, "text": "Too late."}])
+    assert [line for line in lines_of(late, sums=True) if "late" in line] == ["db: Too late."]
+
+
 def test_what_is_not_as_it_should_be_follows():
     drift = [
         {"id": f"rtb-{n}", "target": None, "points_at": None, "blackhole": False} for n in range(5)
