@@ -25,6 +25,13 @@ options:
     description: Whether a monitor is to run here.
     type: bool
     default: true
+  watched:
+    description:
+      - The names of the floating IPs that the monitor is to watch, as the filter
+        P(netops.floating_ip.watched#filter) tells them.
+      - If not given, those of which the host is a target, or all if it is a target of none.
+    type: list
+    elements: str
   named:
     description: Whether the monitor is told which target the host is, so that it need not ask.
     type: bool
@@ -140,6 +147,7 @@ from ..module_utils._operations.host_look import Places, look_here
 ARGUMENTS = {
     "target": {"type": "str", "required": True},
     "watching": {"type": "bool", "default": True},
+    "watched": {"type": "list", "elements": "str"},
     "named": {"type": "bool", "default": False},
     "controller_time": {"type": "float", "default": 0},
 }
@@ -148,7 +156,7 @@ ARGUMENTS = {
 def look(module: Any) -> Answer:
     params = module.params
     definitions = chosen(params)
-    role = Role(params["target"], params["watching"], params["named"])
+    role = Role(params["target"], params["watching"], params["named"], params["watched"])
     then = params["controller_time"]
     ahead = time.time() - then if then else None
     is_asked = role.is_watching and not role.is_named

@@ -53,11 +53,15 @@ class HostFacts:
 
 @dataclass(frozen=True)
 class Role:
-    """What a host is to be. `is_watching`: a monitor runs here. `is_named`: its agent is told."""
+    """What a host is to be. `is_watching`: a monitor runs here. `is_named`: its agent is told.
+
+    `watched`: the names of what it watches; None: what it is a target of, or all if of none.
+    """
 
     target: str
     is_watching: bool = True
     is_named: bool = False
+    watched: Optional[Sequence[str]] = None
 
 
 def seats_of(definitions: Sequence[FloatingIp], target: str) -> list[FloatingIp]:
@@ -76,11 +80,18 @@ def host_checks(
     seats = seats_of(definitions, role.target)
     checks = [*_addresses(seats, facts)]
     if role.is_watching:
-        watched = seats or [one for one in definitions if one.state == "present"]
+        watched = _watched(role, definitions)
         checks += [_monitor(facts.monitor), _definitions(watched, facts)]
         if seats and not role.is_named:
             checks.append(_identity(role.target, seats, facts))
     return (*checks, _clock(facts))
+
+
+def _watched(role: Role, definitions: Sequence[FloatingIp]) -> Sequence[FloatingIp]:
+    present = [one for one in definitions if one.state == "present"]
+    if role.watched is None:
+        return seats_of(definitions, role.target) or present
+    return [one for one in present if one.name in role.watched]
 
 
 def _addresses(seats: Sequence[FloatingIp], facts: HostFacts) -> Iterator[Check]:

@@ -67,6 +67,7 @@ class Site:
     environments: dict[str, World] = field(default_factory=dict)
     observers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     clients: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    targets: list[str] = field(default_factory=list)  # hosts that may hold an address, of those
 
     def define(self, environment: str, world: World, **keys: Any) -> None:
         """One environment with one floating IP, db, on the targets of a world."""
@@ -144,6 +145,8 @@ class Site:
         }
         if self.observers:
             groups["floating_ip_observers"] = {"hosts": dict.fromkeys(self.observers)}
+        if self.targets:
+            groups["floating_ip_targets"] = {"hosts": dict.fromkeys(self.targets)}
         if self.clients:
             groups["floating_ip_clients"] = {"hosts": dict.fromkeys(self.clients)}
         self._write("hosts.yml", {"all": {"children": groups, "hosts": {"elsewhere": None}}})

@@ -70,3 +70,22 @@ def test_a_run_that_reaches_nothing_fails(pair: Any, emulator: Any) -> None:
     nothing = "has no such group or it is empty: check the inventory (-i)."
     refused(pair, emulator, nothing, "status")
     refused(pair, emulator, nothing, "failover", floating_ip="db")
+
+
+def test_monitors_that_would_fight_are_refused_before_anything_is_changed(
+    pair: Any, emulator: Any
+) -> None:
+    pair.observe("production", "watcher")
+    fight = "Monitors would fight over db web: watcher would watch it beside db-a"
+    refused(pair, emulator, fight, "deploy", "--check")
+    refused(pair, emulator, fight, "deploy")
+    refused(pair, emulator, fight, "validate")
+
+
+def test_a_target_of_nothing_needs_no_monitor(pair: Any) -> None:
+    pair.targets.append("spare")
+    pair.observe("production", "spare")
+    assert "There is no monitor on this host" in pair.run("validate", "--limit", "production").said
+    judged = pair.run("validate", "--limit", "production-aws,spare")
+    assert "spare is ready." in judged.said, judged.output
+    assert "There is no monitor on this host" not in judged.said

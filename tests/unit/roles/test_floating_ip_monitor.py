@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.netops.floating_ip.plugins.plugin_utils._watching import watched_by
 from ansible_collections.netops.floating_ip.tests.dev.workspace import ROOT
 from ansible_collections.netops.floating_ip.tests.unit.roles.rendering import rendered
 
@@ -73,6 +74,20 @@ def test_an_observer_watches_everything_and_a_target_what_is_its_own() -> None:
     assert told(defined=both, observer=True)("names") == ["db", "mail"]
     assert told(defined=both, target="db-b")("names") == ["db", "mail"]
     assert told(defined=both, target="elsewhere")("names") == ["db", "mail"]
+
+
+@pytest.mark.parametrize("observer", [False, True])
+@pytest.mark.parametrize("target", ["", "db-b", "elsewhere"])
+def test_the_runbooks_reckon_with_what_the_role_lets_a_host_watch(
+    target: str, observer: bool
+) -> None:
+    both = [definition("db"), definition("mail", "db-b", "db-c")]
+    own = {"floating_ip_monitor_target": target, "floating_ip_monitor_observer": observer}
+    found = watched_by(
+        {"inventory_hostname": "db-a", **own}, [{**one, "state": "present"} for one in both]
+    )
+    names = told(defined=both, target=target, observer=observer)("names")
+    assert [one["name"] for one in found] == names
 
 
 def test_the_environment_reaches_the_service_and_the_command_whatever_is_in_it() -> None:

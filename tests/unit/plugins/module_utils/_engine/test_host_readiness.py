@@ -111,6 +111,14 @@ def test_an_observer_needs_no_address_and_no_identity() -> None:
     assert all(ok for ok, _text in found.values())
 
 
+def test_what_a_host_is_to_watch_may_be_said_and_nothing_else_is_asked_for() -> None:
+    role = Role("mail-a", watched=["mail"])
+    assert judged(replace(GOOD, installed={}), role, DB, WEB)["definitions"][0] is True
+    both = Role("watcher", watched=["db", "web"])
+    told = judged(GOOD, both, DB, WEB)["definitions"]
+    assert (told[0], "another definition of web, or none" in told[1]) == (False, True)
+
+
 def test_an_agent_that_is_told_its_target_need_not_ask() -> None:
     facts = replace(GOOD, unidentified="Nobody answers.")
     assert "identity" not in judged(facts, Role("db-a", is_named=True))
