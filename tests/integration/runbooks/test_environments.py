@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from ansible_collections.netops.floating_ip.tests.emulator.world import network
 
 OTHER_REGION = "eu-central-1"
@@ -105,6 +107,9 @@ def test_a_pause_is_told_by_status_until_it_is_ended(site: Any, production: Any)
 
 def test_the_lab_comes_and_goes_without_a_trace(site: Any, production: Any, emulator: Any) -> None:
     before = emulator.state()
+    checked = site.run("lab_vpc", "--check")
+    assert (checked.code, checked.changes, emulator.state()) == (0, 1, before), checked.output
+    assert "would be created" in checked.said
     made = site.run("lab_vpc")
     assert (made.code, made.changes) == (0, 1), made.output
     assert "InterfaceLaba" in made.output
@@ -113,3 +118,14 @@ def test_the_lab_comes_and_goes_without_a_trace(site: Any, production: Any, emul
     gone = site.run("lab_vpc", "-e", "lab_vpc_state=absent")
     assert (gone.code, gone.changes, emulator.state()) == (0, 1, before), gone.output
     assert site.run("lab_vpc", "-e", "lab_vpc_state=absent").changes == 0
+
+
+@pytest.mark.parametrize("given", ["left, right", "[left,right]", ["left", "right"]])
+def test_the_targets_of_a_lab_may_be_named_in_any_form(
+    site: Any, production: Any, given: Any
+) -> None:
+    made = site.run("lab_vpc", lab_vpc_targets=given)
+    assert made.code == 0, made.output
+    for name in ("InterfaceLeft", "InterfaceRight", "TableClient"):
+        assert name in made.output
+    assert site.run("lab_vpc", lab_vpc_state="absent").code == 0
