@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+ROLE = "arn:aws:iam::210987654321:role/floating-ip"
 NOT_NAMED = "No floating IP was named: set floating_ip to a name a list of names or 'all'."
 
 
@@ -89,3 +90,18 @@ def test_a_target_of_nothing_needs_no_monitor(pair: Any) -> None:
     judged = pair.run("validate", "--limit", "production-aws,spare")
     assert "spare is ready." in judged.said, judged.output
     assert "There is no monitor on this host" not in judged.said
+
+
+@pytest.mark.parametrize("settings", [{"role_arn": ROLE}, {"region": "eu-central-1"}])
+def test_a_drill_stops_no_instance_that_the_controller_itself_cannot(
+    pair: Any, emulator: Any, settings: dict[str, str]
+) -> None:
+    path = pair.folder / "group_vars" / "production.yml"
+    values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    values["floating_ips"][0]["aws"] = settings
+    path.write_text(yaml.safe_dump(values), encoding="utf-8")
+    pair.ask("production", "client-a")
+    sentence = "by the controller's own credentials of one Region at a time"
+    refused(pair, emulator, sentence, "drill", floating_ip="all", drill_fault="stop_instance")
+    alone = pair.run("drill", "--check", floating_ip="web", drill_fault="stop_instance")
+    assert sentence not in alone.said and "that is not paused" in alone.said, alone.output
