@@ -63,7 +63,7 @@ def _drills(params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
         return dict(params["drills"])
     now = time.time()
     about = {"began": now, "until": now + params["seconds"], "by": params["by"]}
-    if params["lease"]:
+    if params["lease"] is not None:
         about.update(lease=boottime() + params["lease"], boot_id=boot_id())
     return {
         name: {**about, **(told if isinstance(told, dict) else _left(params, told))}
@@ -159,6 +159,8 @@ def _problems(
         yield "state=announced needs destinations, or to: where is each floating IP moved?"
     if params["seconds"] <= 0:
         yield "seconds must be more than 0."
+    if params["lease"] is not None and params["lease"] <= 0:
+        yield "lease must be more than 0, or left out: a drill is then never taken for lost."
     if ALL in destinations:
         yield "to needs floating_ips or names beside it: which floating IPs are moved there?"
     for one in definitions:

@@ -78,8 +78,12 @@ def keep(guard: Guard) -> Optional[str]:
 
 
 def is_lost(running: Running, now: float, boot: str) -> bool:
-    """Whether nobody has told for longer than the lease that the drill goes on."""
-    return running.get("boot_id") != boot or now > float(running.get("lease") or 0.0)
+    """Whether nobody has told for longer than the lease that the drill goes on.
+
+    Without a lease nobody has promised to tell, so it never is.
+    """
+    lease = running.get("lease")
+    return lease is not None and (running.get("boot_id") != boot or now > float(lease))
 
 
 def _noticed(guard: Guard, running: Running) -> _Lost:

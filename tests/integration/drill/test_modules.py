@@ -107,6 +107,8 @@ def test_a_drill_is_remembered_while_it_goes_on_and_after_it(
     kept = keep(names=["db"]).entry
     assert kept["drilling"]["by"] == "runbook" and kept["drill"] is None
     assert "lease" not in kept["drilling"]
+    refused = keep(state="drilling", drills={"db": "db-a"}, lease=0)
+    assert refused["failed"] and refused["msg"].startswith("lease must be more than 0")
     told = keep(state="drilling", drills={"db": "db-a"}, lease=60, by="runbook").entry["drilling"]
     assert 0 < told["lease"] - boottime() <= 60 and told["boot_id"] == boot_id()
     lost = {"passed": False, "was": "db-a", "holder": "db-b"}

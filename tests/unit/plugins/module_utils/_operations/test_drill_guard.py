@@ -160,4 +160,9 @@ def test_what_was_remembered_before_a_reboot_is_lost() -> None:
     assert not is_lost(running, 99.0, BOOT)
     assert is_lost(running, 101.0, BOOT)
     assert is_lost(running, 99.0, "boot-2")
-    assert is_lost({"was": "db-a"}, 99.0, BOOT)
+
+
+def test_a_drill_without_a_lease_is_never_lost() -> None:
+    assert not is_lost({"was": "db-a"}, 99.0, BOOT)
+    place = Place(running={"was": "db-a"}, happens={5000.0: Place.forget})
+    assert (place.keep(), place.restored, place.repaired) == (None, [], [])
