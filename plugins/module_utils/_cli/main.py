@@ -39,11 +39,12 @@ VERBS = {
 }
 EXIT_CODES = """\
 exit codes:
-  0  done, or the answer is yes
-  1  tried, and it failed, or the answer is no
-  2  wrong command line
-  3  partial: some cells moved and some did not
-  4  refused: nothing was tried
+  0    done, or the answer is yes
+  1    tried, and it failed, or the answer is no
+  2    wrong command line
+  3    partial: some cells moved and some did not
+  4    refused: nothing was tried
+  130  interrupted, by Ctrl-C; a drill also by SIGTERM and SIGHUP
 """
 
 

@@ -7,18 +7,22 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 import pytest
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._aws.errors import AwsError
+from ansible_collections.netops.floating_ip.plugins.module_utils._cli import codes
 from ansible_collections.netops.floating_ip.plugins.module_utils._cli import main as module
 from ansible_collections.netops.floating_ip.plugins.module_utils._cli.codes import Refused
 from ansible_collections.netops.floating_ip.plugins.module_utils._cli.main import (
+    EXIT_CODES,
     VERBS,
     main,
     parser,
 )
 from ansible_collections.netops.floating_ip.plugins.module_utils._engine.change import Failure
+from ansible_collections.netops.floating_ip.tests.dev.workspace import ROOT
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -31,6 +35,13 @@ def test_every_verb_has_help_that_says_what_it_does_and_how_it_ends(
     assert ended.value.code == 0
     assert "exit codes:" in told and "--json" in told and "--context" in told
     assert len(told.split("\n\n")[1]) > 30  # the description
+
+
+def test_every_exit_code_is_told_by_the_help_and_by_the_documents() -> None:
+    known = [str(code) for code in vars(codes).values() if isinstance(code, int)]
+    assert known == re.findall(r"^  (\d+)", EXIT_CODES, re.MULTILINE)
+    document = (ROOT / "docs" / "agent.md").read_text(encoding="utf-8")
+    assert known == re.findall(r"^\| (\d+) \|", document, re.MULTILINE)
 
 
 def test_the_help_of_all_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
