@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import signal
 import socket
 import sys
@@ -15,6 +16,8 @@ import threading
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Optional
+
+from .client import Emulator
 
 if TYPE_CHECKING:
     from .server import Server
@@ -94,7 +97,9 @@ def _follow_stdin(server: Server) -> None:
 
 
 def _announce(url: str, ready_file: Optional[Path]) -> None:
-    print(url, flush=True)
+    for name, value in Emulator(url).environment().items():
+        print(f"export {name}={shlex.quote(value)}")
+    sys.stdout.flush()
     if ready_file is not None:
         beside = ready_file.with_name(ready_file.name + ".new")
         beside.write_text(url + "\n", encoding="utf-8")

@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ansible_collections.netops.floating_ip.tests.emulator.client import Emulator
 from ansible_collections.netops.floating_ip.tests.playing import playbook, run_playbook
 
 PLAY = """
@@ -75,3 +77,12 @@ def test_the_modules_of_amazon_aws_build_and_read_a_network(play: Any, emulator:
         for call in emulator.calls()
         if not call["action"].startswith("Create")
     )
+
+
+def test_what_it_prints_leads_a_shell_to_it(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with Emulator.start(log=log) as one:
+        script = ["sh", "-c", f". {log}; env"]
+        told = subprocess.run(script, capture_output=True, text=True, check=True).stdout
+        lines = [f"{name}={value}" for name, value in one.environment().items()]
+    assert [line for line in lines if line not in told.splitlines()] == []

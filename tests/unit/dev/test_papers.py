@@ -38,6 +38,18 @@ def test_every_module_takes_its_defaults_from_the_action_group() -> None:
     assert load("meta/runtime.yml")["action_groups"]["all"] == modules
 
 
+def test_every_link_to_a_file_leads_to_one() -> None:
+    papers = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("roles/*/README.md")]
+    links = [
+        (paper, link)
+        for paper in papers
+        for link in re.findall(r"\]\(([^)#\s]+)", paper.read_text(encoding="utf-8"))
+        if "://" not in link
+    ]
+    assert len(links) > 20
+    assert [one for one in links if not (one[0].parent / one[1]).exists()] == []
+
+
 def test_an_execution_environment_holds_what_the_modules_need() -> None:
     assert requirements("meta/ee-requirements.txt") == requirements("requirements.txt")
 
