@@ -142,6 +142,14 @@ def test_the_probes_before_the_arming_are_confined_as_the_monitor_is() -> None:
     assert {"User=floating-ip", "ProtectHome=yes", "PrivateTmp=yes"} <= set(given)
 
 
+def test_a_drill_by_the_calendar_is_confined_as_the_monitor_is() -> None:
+    unit = rendered("floating_ip_monitor", __floating_ip_monitor_drill={"name": "db"})
+    lines = unit("floating-ip-drill.service.j2").splitlines()
+    exceptions = {"RuntimeDirectory=floating-ip", "RuntimeDirectoryPreserve=yes", "UMask=0077"}
+    assert set(told()("confinement")) - set(lines) == exceptions
+    assert "UMask=0027" in lines and lines[-1] == "SystemCallErrorNumber=EPERM"
+
+
 @pytest.mark.parametrize(
     ("is_enabled", "arm", "new"),
     [
