@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ansible_collections.netops.floating_ip.plugins.module_utils._engine.context import OPERATOR
 from ansible_collections.netops.floating_ip.tests.simulation import knowledge as known
 from ansible_collections.netops.floating_ip.tests.simulation.laws import law
 from ansible_collections.netops.floating_ip.tests.simulation.record import (
@@ -24,10 +25,11 @@ REPAIRS = 3
 
 @law("cooldown: two automatic moves are that far apart")
 def two_moves_of_an_observer_are_a_cooldown_apart(record: Record) -> Iterator[str]:
+    """But for what an operator wants: a drain, or an order that was interrupted."""
     cooldown = definition(record.schedule.setup).policy.cooldown
     for one in record.observers.values():
         for first, second in pairwise(one.moves):
-            if second.at - first.at >= cooldown - known.SLACK or known.is_drain(second):
+            if second.at - first.at >= cooldown - known.SLACK or second.intent.source == OPERATOR:
                 continue
             if not any(first.at < life.started <= second.at for life in one.lives):
                 yield f"{second}; its last one was at {first.at:.2f}"
