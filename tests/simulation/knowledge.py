@@ -161,7 +161,7 @@ def learnt_holder(one: Observed, holder: str, moment: float) -> float:
     """
     span = remembers_looks_since(one, moment), moment
     every = [seen for seen in one.seen if seen.holder is not None and not seen.is_error]
-    sure = [seen for seen in every if not _may_be_old(one, seen)]
+    sure = [seen for seen in every if not may_be_old(one, seen)]
     return min(_learnt(one, holder, looks, span) for looks in (every, sure))
 
 
@@ -170,15 +170,19 @@ def _learnt(one: Observed, holder: str, looks: list[Seen], span: tuple[float, fl
     since, until = span
     told = [(s.at, str(s.holder)) for s in looks if since <= s.at <= until + SLACK]
     for move in one.moves:
-        written = (t.is_answered for t in one.tried if t.job == move.job and t.sent >= move.at)
-        if since <= move.at < until and any(written):
+        if since <= move.at < until and was_written(one, move):
             told.append((move.at, move.to))
     changes = pairwise(sorted(told))
     learnt = (at for (_at, was), (at, to) in changes if was != to == holder)
     return max(learnt, default=trusts_since(one, until))
 
 
-def _may_be_old(one: Observed, seen: Seen) -> bool:
+def was_written(one: Observed, move: Announced) -> bool:
+    """Whether AWS said yes to any of it."""
+    return any(t.is_answered for t in one.tried if t.job == move.job and t.sent >= move.at)
+
+
+def may_be_old(one: Observed, seen: Seen) -> bool:
     """Whether AWS may show what was before a move of its own: EC2 is eventually consistent."""
     moves = [move for move in one.moves if move.at < seen.at]
     if not moves or leaves(moves[-1]) != seen.holder:

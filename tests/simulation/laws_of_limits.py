@@ -73,9 +73,11 @@ def resets(one: Observed, until: float) -> list[float]:
 def changes_seen(record: Record, one: Observed, since: float, until: float) -> int:
     """The holder changes that it saw itself, but those that an operator may have made.
 
+    What may be an old answer of AWS shows no change.
     None across a start: who held it before may not have been saved yet.
     """
-    holders = [s for s in one.seen if s.holder is not None and not s.is_error and s.at < until]
+    seen = [s for s in one.seen if s.holder is not None and not s.is_error and s.at < until]
+    holders = [s for s in seen if not known.may_be_old(one, s)]
     return sum(
         since < after.at
         and before.holder != after.holder
@@ -185,10 +187,15 @@ def after_a_fight_it_moves_once_more_at_most(record: Record) -> Iterator[str]:
             continue
         for number, ours in enumerate(one.moves):
             fought = _fought_since(one, ours, one.moves[number + 1 :])
-            later = [m for m in one.moves if fought and m.at > fought and not is_exempt(m)]
+            later = [m for m in one.moves if fought and m.at > fought and _is_one_more(one, m)]
             window = definition(record.schedule.setup).policy.max_moves_window
             if len(later) > 1 and later[1].at - ours.at < window:
                 yield f"{later[1]}; since {fought:.2f} someone fights"
+
+
+def _is_one_more(one: Observed, move: Announced) -> bool:
+    """What AWS refused moves nothing."""
+    return known.was_written(one, move) and not is_exempt(move)
 
 
 def is_exempt(move: Announced) -> bool:
