@@ -9,11 +9,13 @@ from __future__ import annotations
 import pathlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 
 from ansible_collections.netops.floating_ip.plugins.module_utils._report.event import Kind
 from ansible_collections.netops.floating_ip.tests.emulator.world import World
+from ansible_collections.netops.floating_ip.tests.integration.agent.conftest import ADDRESS
 from ansible_collections.netops.floating_ip.tests.integration.agent.program import Agent
 from ansible_collections.netops.floating_ip.tests.integration.agent.surroundings import (
     Services,
@@ -65,6 +67,22 @@ def test_a_metadata_service_that_hangs_delays_no_probe_and_nothing_is_moved(
     assert holders() == ["db-a"] and agent.run("status").code == 1
     imds.delay.set()
     wait_until("it takes the address", lambda: holders() == ["db-b"], seconds=60)
+
+
+def test_what_the_observer_on_the_best_target_lets_be_the_next_one_takes(
+    agent: Agent, define: Callable[..., None], holders: Holders, ec2: Any, lab: World
+) -> None:
+    """Nobody watches on db-a, though it is up: three intervals later it is db-b's turn."""
+    define(policy={"reconcile_interval": 1})
+    for table in lab.tables:
+        ec2.delete_route(RouteTableId=table, DestinationCidrBlock=f"{ADDRESS}/32")
+    agent.monitor("--target", "db-b")
+    waits = "nobody holds it; the observer on db-a is the one to move it there"
+    wait_until("it waits", lambda: agent.told().get("sentence") == waits)
+    assert holders() == []
+    wait_until("it takes the address", lambda: holders() == ["db-b"])
+    moved = agent.events(Kind.INTENT)[-1].sentence
+    assert moved.endswith("move to db-b, as the observer on db-a lets it be.")
 
 
 def told(log: pathlib.Path) -> list[str]:
