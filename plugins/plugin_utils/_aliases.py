@@ -56,9 +56,19 @@ def read(rows: Iterable[str]) -> tuple[Row, ...]:
 
 
 def orphans(definitions: Sequence[Mapping[str, Any]], old: Sequence[Row]) -> tuple[str, ...]:
-    """Floating IPs that are on the host and of which there is no definition any more."""
+    """Floating IPs that are on the host and of which there is no definition any more.
+
+    One whose address a definition has is none: it has got another name.
+    """
     known = {definition["name"] for definition in definitions}
-    return tuple(sorted({row.name for row in old} - known))
+    taken = _addresses(definitions)
+    return tuple(sorted({row.name for row in old if row.address not in taken} - known))
+
+
+def _addresses(definitions: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The addresses of definitions that are to be there, each with the prefix of one host."""
+    present = [definition for definition in definitions if definition["state"] == "present"]
+    return {str(ipaddress.ip_network(text)) for each in present for text in each["addresses"]}
 
 
 def rows(
@@ -67,7 +77,7 @@ def rows(
     """The rows that the host is to have: those of the wish, and those that it is not about."""
     old = read(look["table"])
     handled = _handled(definitions, old, wish)
-    numbers = _numbers(old)
+    numbers = _numbers(old, definitions)
     taken = {*numbers.values(), *_foreign_numbers(look, definitions)}
     made: list[Row] = []
     for definition in definitions:
@@ -77,7 +87,8 @@ def rows(
                 number = next(free for free in range(len(taken) + 1) if free not in taken)
                 taken.add(number)
             made += _made(definition, look["interface"], number)
-    kept = [row for row in old if row.name not in handled]
+    renamed = _addresses(each for each in definitions if each["name"] in handled)
+    kept = [row for row in old if row.name not in handled and row.address not in renamed]
     return tuple(sorted([*made, *kept], key=lambda row: row.name))  # whatever a run is about
 
 
@@ -107,9 +118,21 @@ def label_of(interface: str, number: int) -> str:
     return interface[: LONGEST_LABEL - len(end)] + end
 
 
-def _numbers(old: Sequence[Row]) -> dict[str, int]:
-    """The number that each floating IP was given once, and keeps."""
-    return {row.name: _number(row.label) for row in old if row.label != NO_LABEL}
+def _numbers(old: Sequence[Row], definitions: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """The number that each floating IP was given once, and keeps, under another name too."""
+    labelled = [row for row in old if row.label != NO_LABEL]
+    numbers = {row.name: _number(row.label) for row in labelled}
+    free = {
+        row.address: numbers[row.name] for row in labelled if not _is_present(row.name, definitions)
+    }
+    for definition in definitions:
+        for address in sorted(_addresses([definition]) & free.keys()):
+            numbers.setdefault(definition["name"], free[address])
+    return numbers
+
+
+def _is_present(name: str, definitions: Sequence[Mapping[str, Any]]) -> bool:
+    return any(each["name"] == name and each["state"] == "present" for each in definitions)
 
 
 def _number(label: str) -> int:

@@ -27,7 +27,10 @@ def check(definition: FloatingIp) -> tuple[Finding, ...]:
 
 
 def check_together(definitions: Sequence[tuple[str, FloatingIp]]) -> Iterable[Finding]:
-    """Rules between definitions, each given with its path: names and addresses are unique."""
+    """Rules between definitions, each given with its path: names and addresses are unique.
+
+    What is to be absent has no claim to its address: so a floating IP gets another name.
+    """
     names: set[str] = set()
     owners: dict[object, str] = {}
     for path, definition in definitions:
@@ -35,7 +38,7 @@ def check_together(definitions: Sequence[tuple[str, FloatingIp]]) -> Iterable[Fi
             yield f"{path}.name", f"'{definition.name}' is taken by an earlier entry: rename one."
         if definition.name:
             names.add(definition.name)
-        for address in definition.addresses:
+        for address in definition.addresses if definition.state == "present" else ():
             place = (definition.aws, address)
             if place in owners and owners[place] != definition.name:
                 yield (

@@ -141,6 +141,23 @@ def definitions():
         return []
 
 
+def places():
+    """Region, role and address of each definition's addresses: where these are, it is the same one.
+
+    A file that is no definition has none.
+    """
+    found = {}
+    for name in definitions():
+        try:
+            one = json.loads(text_of(f"{DEFINITIONS}/{name}.json"))
+            aws = one.get("aws") or {}
+            whose = [aws.get("region") or "", aws.get("role_arn") or ""]
+            found[name] = [[*whose, address] for address in one["addresses"]]
+        except (ValueError, TypeError, KeyError, AttributeError):
+            found[name] = []
+    return found
+
+
 def drills():
     """The floating IPs that the role lets this host drill, by the calendar."""
     found = [(path, re.fullmatch(DRILL, path)) for path in glob.glob(f"{UNITS}/*.timer")]
@@ -187,6 +204,7 @@ def main():
         "files": fingerprints(),
         "drills": drills(),
         "deployed": deployed,
+        "places": places(),
         "others": [name for name in definitions() if name not in deployed],
     }
     sys.stdout.write(json.dumps(found) + "\n")

@@ -116,3 +116,14 @@ def test_an_armed_monitor_stays_armed_whatever_it_sees(updated):
         assert pid(site.hosts["db-a"]) == before[0]
     finally:
         site.hosts["db-b"].run("systemctl start service")
+
+
+def test_a_definition_that_got_another_name_is_watched_under_that_one(updated):
+    site, before, _played = updated
+    first, *others = kept(site)
+    played = site.deploy(hosts=["db-a"], floating_ips=[{**first, "name": "site"}, *others])
+    assert (played.code, "without a definition" in played.said) == (0, False), played.output
+    host = site.hosts["db-a"]
+    assert defined(host) == {"site", *KEPT, "own"} - {first["name"]}
+    assert until(lambda: status(host).get("site", {}).get("monitor") == "running")
+    assert pid(host) == before[0]

@@ -115,6 +115,31 @@ def test_the_program_tells_ip_the_difference_and_no_more(tmp_path, addresses, ta
     assert asserted(tmp_path, addresses, table) == commands
 
 
+TWICE = "old {} lo lo:1 100.64.10.10/32\n"
+
+
+@pytest.mark.parametrize(
+    ("addresses", "table", "commands"),
+    [
+        (OWN + ALIAS, DB.format("always") + TWICE.format("always"), []),
+        (OWN, DB.format("always") + TWICE.format("always"), [ADD]),
+        (OWN + ALIAS, DB.format("holder") + TWICE.format("holder"), [DELETE]),
+        (OWN + ALIAS, TWICE.format("holder") + DB.format("always"), []),
+        (OWN + ALIAS, DB.format("always") + TWICE.format("holder"), []),
+    ],
+)
+def test_an_address_that_the_table_has_twice_is_judged_once(tmp_path, addresses, table, commands):
+    """Else each run of the program would change what the one before has done."""
+    assert asserted(tmp_path, addresses, table) == commands
+
+
+def test_an_address_that_the_table_has_twice_is_not_counted_twice(tmp_path):
+    """Else the interface would seem to have none of its own, for which NetworkManager is waited."""
+    (tmp_path / "NetworkManager").mkdir()
+    twice = DB6.format("always") + DB.format("always") + TWICE.format("always")
+    assert asserted(tmp_path, OWN + ALIAS, twice) == [ADD6]
+
+
 def test_the_holder_has_the_address(tmp_path):
     assert asserted(tmp_path, OWN, DB.format("holder"), holds="db") == [ADD]
 

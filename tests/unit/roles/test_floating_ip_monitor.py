@@ -26,9 +26,13 @@ FOUND = {
     "deployed": ["db"],
     "others": ["own"],
     "drills": [],
+    "files": {},
+    "places": {},
 }
 SERVICE = "floating-ip-monitor.service.j2"
 NOTHING: dict[str, Any] = {}
+ADDRESSES = {"db": "100.64.10.10", "web": "100.64.10.20", "mail": "100.64.10.30"}
+ADDRESSES["primary"] = ADDRESSES["db"]
 ODD = 'a "b" %c \\d $e'
 PYTHON = "/usr/bin/python3"
 VENV = "/opt/floating-ip/venv/bin/python"
@@ -37,7 +41,9 @@ VENV = "/opt/floating-ip/venv/bin/python"
 def definition(name: str, *targets: str) -> dict[str, Any]:
     """As much of one as the role itself looks at."""
     named = [{"name": one} for one in targets or ("db-a", "db-b")]
-    return {"name": name, "targets": named, "probe": {"protocol": "http"}}
+    whose = {"aws": {"region": "eu-west-1"}, "addresses": [ADDRESSES[name]]}
+    usual = {"state": "present", "probe": {"protocol": "http"}}
+    return {"name": name, "targets": named, **usual, **whose}
 
 
 def told(
@@ -52,7 +58,7 @@ def told(
     hidden = {
         "__floating_ip_monitor_survey": survey,
         "__floating_ip_monitor_probed": probed or {"skipped": True},
-        "__floating_ip_monitor_all": defined or [definition("db"), definition("web")],
+        "__floating_ip_monitor_defined": defined or [definition("db"), definition("web")],
     }
     value = rendered("floating_ip_monitor", **hidden, **own)
     return lambda name: value(name if name.endswith(".j2") else f"__floating_ip_monitor_{name}")
@@ -190,3 +196,26 @@ def test_nor_what_could_not_be_probed_at_all() -> None:
     assert value("given_names") == ["db"]
     assert "Failed to start the unit." in value("refusal")
     assert told(probed={"rc": 0, "stdout": "[]", "stderr": ""})("given_names") == ["db", "web"]
+
+
+OLD = {
+    "files": {"/etc/floating-ip/db.json": "0644 0:0 digest"},
+    "places": {"db": [["eu-west-1", "", "100.64.10.10"]]},
+}
+
+
+def test_an_orphan_whose_address_has_another_name_now_goes() -> None:
+    value = told(OLD, defined=[definition("primary")])
+    assert (value("kept"), value("recorded")) == ([], ["primary"])
+    assert told(OLD, defined=[definition("web")])("kept") == ["db"]
+    for aws in ({"region": "eu-west-2"}, {"region": "eu-west-1", "role_arn": "arn:other"}):
+        assert told(OLD, defined=[{**definition("primary"), "aws": aws}])("kept") == ["db"]
+    nowhere = {key: value for key, value in definition("primary").items() if key != "aws"}
+    assert told(OLD, defined=[nowhere])("kept") == ["db"]
+
+
+def test_but_not_before_the_monitor_has_it_under_the_new_name() -> None:
+    row = {"floating_ip": "primary", "target": "db-b", "health": "down", "reason": "refused"}
+    probed = {"rc": 1, "stdout": json.dumps([row]), "stderr": ""}
+    value = told(OLD, probed, [definition("primary")])
+    assert (value("given_names"), value("kept"), value("recorded")) == ([], ["db"], ["db"])

@@ -80,6 +80,17 @@ def test_what_is_no_file_has_no_fingerprint(survey: ModuleType, tmp_path: Path) 
     assert survey.fingerprint(str(tmp_path / "none")) == ""
 
 
+def test_whose_the_addresses_are_is_told_by_definition(survey: ModuleType, tmp_path: Path) -> None:
+    survey.DEFINITIONS = str(tmp_path)
+    aws = {"region": "eu-west-1", "endpoint_url": None}
+    text = json.dumps({"name": "db", "addresses": ["100.64.10.10", "fd12::10"], "aws": aws})
+    (tmp_path / "db.json").write_text(text)
+    for number, odd in enumerate(("", "[]", '{"aws": 5}', '{"aws": {}, "addresses": 5}')):
+        (tmp_path / f"odd{number}.json").write_text(odd)
+    whose = [["eu-west-1", "", "100.64.10.10"], ["eu-west-1", "", "fd12::10"]]
+    assert {name: one for name, one in survey.places().items() if one} == {"db": whose}
+
+
 def test_only_the_roles_own_drills_are_its_own(survey: ModuleType, tmp_path: Path) -> None:
     survey.UNITS = str(tmp_path)
     survey.DRILL = survey.DRILL.replace("/etc/systemd/system", str(tmp_path))

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from ansible_collections.netops.floating_ip.plugins.plugin_utils._aliases import (
@@ -15,41 +13,15 @@ from ansible_collections.netops.floating_ip.plugins.plugin_utils._aliases import
     label_of,
     plan,
 )
-
-DB = "db always eth0 eth0:0 100.64.10.10/32"
-WEB = "web always eth0 eth0:1 100.64.10.20/32"
-
-
-def definition(name: str, *addresses: str, **more: Any) -> dict[str, Any]:
-    targets = [{"name": "db-a"}, {"name": "db-b"}]
-    usual = {
-        "state": "present",
-        "alias": "always",
-        "targets": targets,
-        "probe": {"protocol": "http"},
-    }
-    return {"name": name, "addresses": list(addresses), **usual, **more}
-
-
-def look(*table: str, addresses: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
-    lines = ["lo lo 127.0.0.1/8", "eth0 eth0 10.0.1.10/24", *addresses]
-    found = {
-        "interface": "eth0",
-        "exists": "yes",
-        "stack": "service",
-        "holds": [],
-        "connection": "",
-    }
-    found.update(more)
-    return {**found, "table": list(table), "addresses": lines}
-
-
-DEFINED = [definition("db", "100.64.10.10"), definition("web", "100.64.10.20")]
-HERE = Wish("db-a")
-
-
-def rows(definitions: list[dict[str, Any]], seen: dict[str, Any], wish: Wish = HERE) -> list[str]:
-    return plan(definitions, seen, wish)["rows"]
+from ansible_collections.netops.floating_ip.tests.unit.plugins.plugin_utils.aliases import (
+    DB,
+    DEFINED,
+    HERE,
+    WEB,
+    definition,
+    look,
+    rows,
+)
 
 
 def test_every_address_gets_the_prefix_of_one_host_and_each_floating_ip_a_label_of_its_own():
@@ -196,41 +168,3 @@ def test_where_nothing_is_to_be_nothing_is_refused():
 def test_whether_a_probe_is_a_ping_is_told():
     pings = definition("db", "100.64.10.10", probe={"protocol": "icmp"})
     assert [plan([each], look(), HERE)["pings"] for each in (pings, DEFINED[0])] == [True, False]
-
-
-def connected(has: str, *table: str, **more: Any) -> dict[str, Any]:
-    manager = {"stack": "NetworkManager", "connection": "7ba0", "ipv4_method": "auto"}
-    return look(*table, connection_addresses=has, **{**manager, **more})
-
-
-def test_the_connection_gets_what_it_lacks_and_loses_what_goes():
-    seen = connected("10.0.1.10/24, 100.64.10.10/32", DB)
-    changed = [definition("db", "100.64.10.11", "fd12::11")]
-    assert plan(changed, seen, HERE)["connection_changes"] == [
-        *("+ipv4.addresses", "100.64.10.11/32"),
-        *("-ipv4.addresses", "100.64.10.10/32"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("seen", "alias", "changes"),
-    [
-        (connected("", DB), "always", ["+ipv4.addresses", "100.64.10.10/32"]),
-        (connected("100.64.10.10/32", DB), "always", []),
-        (connected("100.64.10.10/32", DB), "holder", ["-ipv4.addresses", "100.64.10.10/32"]),
-        (connected("100.64.10.9/32", DB, stack="service"), "always", []),
-        (
-            connected("100.64.10.10/32", DB, stack="service"),
-            "always",
-            ["-ipv4.addresses", "100.64.10.10/32"],
-        ),
-        (connected("100.64.10.10/32", DB, stack="netplan"), "holder", []),
-        (connected("", DB, ipv4_method="disabled"), "always", []),
-        (look(DB, stack="networkd"), "always", []),
-    ],
-)
-def test_a_connection_knows_only_what_is_always_there_and_only_of_its_own_stack(
-    seen, alias, changes
-):
-    wanted = [definition("db", "100.64.10.10", alias=alias)]
-    assert plan(wanted, seen, HERE)["connection_changes"] == changes

@@ -65,6 +65,12 @@ def test_two_floating_ips_cannot_have_one_address(host: Host) -> None:
     assert "which is the address of db" in next(iter(loaded.problems.values()))
 
 
+def test_but_one_that_is_to_be_absent_does_not_stand_in_its_way(host: Host) -> None:
+    host.define("aaa.json", name="aaa", state="absent")
+    loaded = load(host.definitions)
+    assert ([one.name for one in loaded.definitions], loaded.problems) == (["aaa", "db"], {})
+
+
 def test_one_that_is_to_be_absent_is_not_chosen(host: Host) -> None:
     host.define("web.json", name="web", addresses=["100.64.10.11"], state="absent")
     assert names(host) == ["db"]

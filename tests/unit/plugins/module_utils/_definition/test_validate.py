@@ -200,6 +200,15 @@ def test_names_and_addresses_belong_to_one_floating_ip():
     ]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_to_be_absent_has_no_claim_to_its_address(order):
+    """So a floating IP gets another name: the new entry beside the old one, which goes."""
+    entries = [samples.raw(state="absent"), samples.raw(name="primary")]
+    assert samples.problems(*entries[::order]) == []
+    both = [samples.raw(), samples.raw(state="absent")]
+    assert "'db' is taken by an earlier entry" in samples.problems(*both)[0]
+
+
 def test_an_address_may_float_in_two_regions():
     entries = [
         samples.raw(name=region, aws={"region": region}) for region in ("eu-west-1", "eu-west-2")
