@@ -55,7 +55,7 @@ RETURN = r"""
 _value:
   description:
     - C(rows) are the lines of the host's table. C(ipv4) and C(ipv6) are the addresses that are
-      always on the interface. C(stale) are those to take away, each with its interface.
+      always on the interface. C(going) are the lines of those to take away.
       C(connection_changes) are arguments for C(nmcli connection modify).
     - C(refusal) tells why it cannot be done. C(holder) tells whether any address is there for the
       holder alone, C(differs) whether an interface is not as it should be, C(pings) whether any

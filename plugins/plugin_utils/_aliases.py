@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 LONGEST_LABEL = 15  # of the kernel: IFNAMSIZ less its end
 NO_LABEL = "-"  # IPv6 has none
 ALWAYS = "always"
+GOING = "going"  # it was to be taken away, and no run has ended since that says that it was
 # What a look tells only where the stack manages the interface.
 _MANAGED_BY = {
     "networkd": "network_file",
@@ -30,7 +31,7 @@ class Row(NamedTuple):
     """An address that the role has put, or is to put, on an interface."""
 
     name: str  # of the floating IP
-    mode: str  # always or holder
+    mode: str  # always, holder or going
     interface: str
     label: str
     address: str  # with its prefix, which is that of a single host
@@ -55,6 +56,18 @@ def read(rows: Iterable[str]) -> tuple[Row, ...]:
     return tuple(Row(*words) for words in map(str.split, rows) if len(words) == len(Row._fields))
 
 
+def standing(table: Iterable[Row]) -> tuple[Row, ...]:
+    """Without those that are on their way out."""
+    return tuple(row for row in table if row.mode != GOING)
+
+
+def going(table: Iterable[Row], wanted: Iterable[Row]) -> tuple[Row, ...]:
+    """What must be taken away; it stays in the table until a run has done that."""
+    places = {row.place for row in wanted}
+    gone = {row.place: row._replace(mode=GOING) for row in table if row.place not in places}
+    return tuple(gone.values())
+
+
 def orphans(definitions: Sequence[Mapping[str, Any]], old: Sequence[Row]) -> tuple[str, ...]:
     """Floating IPs that are on the host and of which there is no definition any more.
 
@@ -75,7 +88,7 @@ def rows(
     definitions: Sequence[Mapping[str, Any]], look: Mapping[str, Any], wish: Wish
 ) -> tuple[Row, ...]:
     """The rows that the host is to have: those of the wish, and those that it is not about."""
-    old = read(look["table"])
+    old = standing(read(look["table"]))
     handled = _handled(definitions, old, wish)
     numbers = _numbers(old, definitions)
     taken = {*numbers.values(), *_foreign_numbers(look, definitions)}
@@ -212,19 +225,18 @@ def plan(
     definitions: Sequence[Mapping[str, Any]], look: Mapping[str, Any], wish: Wish
 ) -> dict[str, Any]:
     """All that the role asks for, as plain values; see the filter host_aliases."""
-    old = read(look["table"])
+    table = read(look["table"])
     wanted = rows(definitions, look, wish)
-    places = {row.place for row in wanted}
     always = [row for row in wanted if row.mode == ALWAYS]
     return {
         "rows": [" ".join(row) for row in wanted],
+        "going": [" ".join(row) for row in going(table, wanted)],
         "ipv4": [{"address": r.address, "label": r.label} for r in always if ":" not in r.address],
         "ipv6": [{"address": row.address} for row in always if ":" in row.address],
-        "stale": [list(row.place) for row in old if row.place not in places],
-        "connection_changes": connection_changes(wanted, old, look),
+        "connection_changes": connection_changes(wanted, table, look),
         "refusal": refusal(wanted, look),
         "holder": len(always) < len(wanted),
         "differs": differs(wanted, look),
         "pings": any(d["probe"]["protocol"] == "icmp" for d in definitions),
-        "orphans": list(orphans(definitions, old)) if wish.present else [],
+        "orphans": list(orphans(definitions, standing(table))) if wish.present else [],
     }

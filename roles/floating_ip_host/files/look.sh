@@ -143,6 +143,7 @@ text ipv4_method "$([ -n "$connection" ] && nm_says ipv4.method connection show 
 text systemd "$(systemctl --version | sed -n '1s/[^ ]* \([0-9]*\).*/\1/p')"
 list addresses "$(addresses)"
 list table "$(grep -v '^#' /etc/floating-ip-alias.conf 2>/dev/null)"
+text unfinished "$(grep -l 'has not ended' /etc/floating-ip-alias.conf 2>/dev/null)"
 list files "$(our_files)"
 list states "$(states)"
 list holds "$(ls /run/floating-ip/holds 2>/dev/null)"

@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A story on two hosts, told in steps: what later runs make of definitions that changed."""
+"""A story on two hosts, told in steps: what later runs make of definitions that changed.
+
+Before some steps a run is cut short, so that the step has to complete it.
+"""
 
 from __future__ import annotations
 
@@ -53,6 +56,23 @@ class Story:
         self.site = site
         self.steps: dict[str, Step] = {}
 
+    def cut(self, programs: dict[str, str], **more: Any) -> None:
+        """A run that ends halfway, by host in a program that fails then."""
+        self.site.variables.update(more)
+        for name, program in programs.items():
+            host = self.site.hosts[name]
+            real = host.run(f"PATH=/usr/sbin:/usr/bin command -v {program}").out.strip()
+            over = f"/usr/local/bin/{program}"
+            host.run(f"mv {over} /tmp/over", check=False)
+            host.write(over, FAILING.format(words=CUTS[program], program=real), 0o755)
+        played = self.site.deploy()
+        for name, program in programs.items():
+            assert played.recap[name]["failed"] == 1, played.output
+            over = f"/usr/local/bin/{program}"
+            self.site.hosts[name].run(f"rm {over}; mv /tmp/over {over}; true", check=False)
+        for key in more:
+            self.site.variables.pop(key)
+
     def step(self, name: str, **more: Any) -> Step:
         self.site.variables.update(more)
         step = self.steps[name] = Step(self.site.deploy())
@@ -64,19 +84,35 @@ class Story:
         return step
 
 
+# Programs that fail when they are to do this: a run of the role ends there.
+CUTS = {
+    "systemctl": "start floating-ip-alias",  # after all files
+    "networkctl": "reload",
+    "nmcli": "connection modify",
+    "ip": "-force -batch",  # after everything else
+}
+FAILING = """#!/bin/sh
+case "$*" in *"{words}"*) exit 1 ;; esac
+exec {program} "$@"
+"""
+
+
 def tell(changing: Site) -> Story:
     """The whole story; each step is a run of the role on both hosts."""
     story = Story(changing)
     networkd, manager = changing.hosts["chg-nd"], changing.hosts["chg-nm"]
     _old_agents(manager)
     changing.variables["floating_ips"] = changing.usual()[:2]
+    story.cut({"chg-nd": "systemctl", "chg-nm": "nmcli"})
     start = story.step("db and web")
+    start.notes["watch"] = networkd.run("systemctl is-active floating-ip-alias", check=False).out
     show = "systemctl show --property=Environment --value nm-cloud-setup; cat "
     start.notes["agents"] = manager.run(show + IFCFG).out
 
     _change(story, networkd, manager)
     changing.variables["floating_ips"][0]["alias"] = "always"
     _change_stacks(story, networkd, manager)
+    story.cut({"chg-nd": "networkctl", "chg-nm": "ip"}, floating_ip_host_state="absent")
     story.step("all absent", floating_ip_host_state="absent")
     story.step("absent again", floating_ip_host_state="absent")
     return story
@@ -91,6 +127,7 @@ def _change(story: Story, networkd: Host, manager: Host) -> None:
 
     web["state"] = "absent"
     changing.variables["floating_ips"].pop()
+    story.cut({"chg-nd": "networkctl", "chg-nm": "nmcli"})
     story.step("db changed, web absent, held forgotten")
     networkd.run("networkctl reconfigure eth0")
     manager.run("nmcli connection up eth0")

@@ -30,6 +30,13 @@ def story(changing: Site) -> Story:
 EACH_HOST = pytest.mark.parametrize("host", ["chg-nd", "chg-nm"])
 
 
+def test_after_a_run_that_was_cut_short_the_next_one_has_them_watched(
+    story: Story,
+) -> None:
+    """systemd 252 has not read the files that both runs found as they should be."""
+    assert story.steps["db and web"].notes["watch"] == "active\n"
+
+
 @EACH_HOST
 def test_a_run_for_one_floating_ip_leaves_the_others_as_they_are(story: Story, host: str) -> None:
     step = story.steps["only held"]
@@ -75,7 +82,7 @@ def test_another_name_takes_the_address_over_with_its_label(story: Story) -> Non
     """Here by a service that acts on each change of an address: also on one of its own."""
     step = story.steps["other stacks"]
     assert step.notes["rows"] == f"primary always eth0 eth0:0 {NEW[0]}/32\n"
-    assert step.notes["journal"].count("ip address delete") < 5
+    assert step.notes["journal"].count("ip address delete") < 20
     assert "without a definition" not in step.played.output
 
 

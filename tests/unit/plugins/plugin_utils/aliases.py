@@ -12,6 +12,7 @@ from ansible_collections.netops.floating_ip.plugins.plugin_utils._aliases import
 
 DB = "db always eth0 eth0:0 100.64.10.10/32"
 WEB = "web always eth0 eth0:1 100.64.10.20/32"
+GOING = "db going eth0 eth0:0 100.64.10.10/32"  # it was db's
 ADDRESS = "100.64.10.10/32"
 
 

@@ -16,6 +16,7 @@ from ansible_collections.netops.floating_ip.plugins.plugin_utils._aliases import
 from ansible_collections.netops.floating_ip.tests.unit.plugins.plugin_utils.aliases import (
     DB,
     DEFINED,
+    GOING,
     HERE,
     WEB,
     definition,
@@ -63,13 +64,13 @@ def test_a_label_is_cut_to_what_the_kernel_has_room_for():
 def test_an_address_that_changed_takes_the_old_one_away():
     changed = plan([definition("db", "100.64.10.11")], look(DB), HERE)
     assert changed["rows"] == ["db always eth0 eth0:0 100.64.10.11/32"]
-    assert changed["stale"] == [["eth0", "100.64.10.10/32"]]
+    assert changed["going"] == [GOING]
 
 
 def test_an_interface_that_changed_takes_the_address_off_the_old_one():
     moved = plan(DEFINED[:1], look(DB, interface="eth1"), HERE)
     assert moved["rows"] == ["db always eth1 eth1:0 100.64.10.10/32"]
-    assert moved["stale"] == [["eth0", "100.64.10.10/32"]]
+    assert moved["going"] == [GOING]
 
 
 @pytest.mark.parametrize(
@@ -82,14 +83,29 @@ def test_an_interface_that_changed_takes_the_address_off_the_old_one():
 def test_a_definition_that_is_absent_or_has_other_targets_takes_the_address_away(gone):
     left = plan([gone, DEFINED[1]], look(DB, WEB), HERE)
     assert left["rows"] == [WEB]
-    assert left["stale"] == [["eth0", "100.64.10.10/32"]]
+    assert left["going"] == [GOING]
+
+
+def test_what_goes_stays_in_the_table_until_it_is_gone():
+    """So a run that was cut short is completed by the next one, which no longer has the rows."""
+    again = plan(DEFINED[1:], look(GOING, WEB), HERE)
+    assert (again["rows"], again["going"], again["orphans"]) == ([WEB], [GOING], [])
+    nothing = plan([], look(GOING), Wish("db-a", present=False))
+    assert (nothing["rows"], nothing["going"]) == ([], [GOING])
+    of_another = plan(DEFINED, look(GOING, WEB), Wish("db-a", ("web",)))
+    assert (of_another["rows"], of_another["going"]) == ([WEB], [GOING])
+
+
+def test_what_went_may_come_back_before_it_is_gone():
+    again = plan(DEFINED, look(GOING, WEB), HERE)
+    assert (again["rows"], again["going"]) == ([DB, WEB], [])
 
 
 def test_a_floating_ip_without_a_definition_is_reported_and_stays_unless_told_otherwise():
     kept = plan(DEFINED[1:], look(DB, WEB), HERE)
-    assert (kept["orphans"], kept["rows"], kept["stale"]) == (["db"], [DB, WEB], [])
+    assert (kept["orphans"], kept["rows"], kept["going"]) == (["db"], [DB, WEB], [])
     gone = plan(DEFINED[1:], look(DB, WEB), Wish("db-a", remove_orphans=True))
-    assert (gone["rows"], gone["stale"]) == ([WEB], [["eth0", "100.64.10.10/32"]])
+    assert (gone["rows"], gone["going"]) == ([WEB], [GOING])
 
 
 def test_a_run_for_one_floating_ip_leaves_the_others_as_they_are():
@@ -111,7 +127,7 @@ def test_what_only_the_holder_has_is_no_business_of_the_stack():
     found = plan(held, look(DB), HERE)
     assert found["holder"] is True
     assert found["ipv4"] == [{"address": "100.64.10.20/32", "label": "eth0:1"}]
-    assert found["stale"] == []
+    assert found["going"] == []
 
 
 @pytest.mark.parametrize(

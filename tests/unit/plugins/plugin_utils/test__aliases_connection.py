@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.netops.floating_ip.plugins.plugin_utils._aliases import plan
 from ansible_collections.netops.floating_ip.tests.unit.plugins.plugin_utils.aliases import (
     DB,
+    GOING,
     HERE,
     definition,
     look,
@@ -31,6 +32,11 @@ def test_the_connection_gets_what_it_lacks_and_loses_what_goes():
         *("+ipv4.addresses", "100.64.10.11/32"),
         *("-ipv4.addresses", "100.64.10.10/32"),
     ]
+
+
+def test_the_connection_loses_what_a_run_that_was_cut_short_has_left_in_it():
+    seen = connected("100.64.10.10/32", GOING)
+    assert plan([], seen, HERE)["connection_changes"] == ["-ipv4.addresses", "100.64.10.10/32"]
 
 
 @pytest.mark.parametrize(

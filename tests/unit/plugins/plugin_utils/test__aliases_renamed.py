@@ -11,6 +11,7 @@ from ansible_collections.netops.floating_ip.tests.unit.plugins.plugin_utils.alia
     ADDRESS,
     DB,
     DEFINED,
+    GOING,
     HERE,
     WEB,
     definition,
@@ -26,7 +27,7 @@ def test_a_new_name_for_an_address_takes_over_its_row_and_its_label():
     found = plan(renamed, table, HERE)
     row = DB.replace("db", "primary")
     assert found["rows"] == [row, "primary always eth0 - fd12::10/128", WEB]
-    assert (found["stale"], found["differs"], found["orphans"]) == ([], False, [])
+    assert (found["going"], found["differs"], found["orphans"]) == ([], False, [])
     both = [definition("db", "100.64.10.10", state="absent", targets=[]), renamed[0]]
     assert rows(both, table) == [row, "primary always eth0 - fd12::10/128", WEB]
 
@@ -42,7 +43,7 @@ def test_a_new_name_is_taken_over_by_a_run_that_is_about_it_alone():
 def test_an_address_that_went_to_other_targets_with_its_new_name_goes():
     renamed = [definition("primary", "100.64.10.10", targets=[{"name": "db-b"}])]
     found = plan(renamed, look(DB), HERE)
-    assert (found["rows"], found["stale"]) == ([], [["eth0", ADDRESS]])
+    assert (found["rows"], found["going"]) == ([], [GOING])
 
 
 def test_names_that_change_places_keep_their_labels():
