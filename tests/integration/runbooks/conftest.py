@@ -33,6 +33,8 @@ LOCAL = {
     "ansible_python_interpreter": "{{ ansible_playbook_python }}",
     "ansible_become": False,
 }
+# Usual on EC2 for all hosts, and not to be used on the controller.
+SUDO = {"ansible_become": True, "ansible_become_user": "nobody", "ansible_become_exe": "/bin/false"}
 
 
 class _Healthy(BaseHTTPRequestHandler):
@@ -135,7 +137,7 @@ class Site:
 
     def _write_hosts(self) -> None:
         groups: dict[str, dict[str, Any]] = {
-            name: {"hosts": {f"{name}-aws": {"ansible_connection": "local"}}}
+            name: {"hosts": {f"{name}-aws": {"ansible_connection": "local", **SUDO}}}
             for name in self.environments
         }
         for name, one in {**self.observers, **self.clients}.items():
