@@ -59,7 +59,8 @@ _value:
       C(connection_changes) are arguments for C(nmcli connection modify).
     - C(refusal) tells why it cannot be done. C(holder) tells whether any address is there for the
       holder alone, C(differs) whether an interface is not as it should be, C(pings) whether any
-      probe is a ping, C(orphans) which floating IPs have no definition any more.
+      probe is a ping, C(orphans) which floating IPs have no definition any more, C(stranger)
+      whether the host is to have floating IPs and is a target of none.
   type: dict
 """
 

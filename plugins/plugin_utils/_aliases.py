@@ -238,5 +238,6 @@ def plan(
         "holder": len(always) < len(wanted),
         "differs": differs(wanted, look),
         "pings": any(d["probe"]["protocol"] == "icmp" for d in definitions),
+        "stranger": wish.present and not any(_is_for(each, wish) for each in definitions),
         "orphans": list(orphans(definitions, standing(table))) if wish.present else [],
     }

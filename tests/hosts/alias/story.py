@@ -84,6 +84,7 @@ class Story:
         return step
 
 
+NAMED = "{{ 'manager' if inventory_hostname == 'chg-nm' else '' }}"  # as what target
 # Programs that fail when they are to do this: a run of the role ends there.
 CUTS = {
     "systemctl": "start floating-ip-alias",  # after all files
@@ -150,6 +151,8 @@ def _change_stacks(story: Story, networkd: Host, manager: Host) -> None:
     other.notes["rows"] = networkd.run(f"grep -F {NEW[0]} /etc/floating-ip-alias.conf").out
     other.notes["journal"] = networkd.journal("floating-ip-alias.service")
 
+    story.site.variables["floating_ips"][0]["targets"][1]["name"] = "manager"
+    story.site.variables["floating_ip_monitor_target"] = NAMED
     story.step("own stacks again", floating_ip_host_interface="eth0")
     networkd.run("networkctl reconfigure eth0")
     story.steps["own stacks again"].notes["stayed"] = str(until(lambda: has(networkd, *NEW), 15.0))

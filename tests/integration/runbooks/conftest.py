@@ -69,7 +69,7 @@ class Site:
     environments: dict[str, World] = field(default_factory=dict)
     observers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     clients: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    targets: list[str] = field(default_factory=list)  # hosts that may hold an address, of those
+    targets: tuple[str, ...] = ()  # of the observers, those that are to have addresses
 
     def define(self, environment: str, world: World, **keys: Any) -> None:
         """One environment with one floating IP, db, on the targets of a world."""

@@ -105,6 +105,15 @@ def test_a_pause_is_told_by_status_until_it_is_ended(site: Any, production: Any)
     assert (resumed.code, (directory / "db.pause.json").exists()) == (0, False)
 
 
+def test_a_host_that_is_no_target_by_its_name_is_told_of(site: Any, production: Any) -> None:
+    site.targets = ("ip-10-0-1-10", "db-c")
+    site.observe("production", "ip-10-0-1-10", floating_ip_monitor_target="db-a")
+    site.observe("production", "db-c")
+    told = site.run("status", floating_ip="db")
+    assert "db-c in floating_ip_targets is no target of any floating IP" in told.said
+    assert "db-a in floating_ip_targets is no" not in told.said
+
+
 def test_the_lab_comes_and_goes_without_a_trace(site: Any, production: Any, emulator: Any) -> None:
     before = emulator.state()
     checked = site.run("lab_vpc", "--check")

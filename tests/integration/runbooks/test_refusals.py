@@ -84,7 +84,7 @@ def test_monitors_that_would_fight_are_refused_before_anything_is_changed(
 
 
 def test_a_target_of_nothing_needs_no_monitor(pair: Any) -> None:
-    pair.targets.append("spare")
+    pair.targets = ("spare",)
     pair.observe("production", "spare")
     assert "There is no monitor on this host" in pair.run("validate", "--limit", "production").said
     judged = pair.run("validate", "--limit", "production-aws,spare")

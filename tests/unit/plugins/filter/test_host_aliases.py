@@ -36,6 +36,19 @@ def test_the_options_of_the_role_reach_the_plan():
     assert len(host_aliases([DB], LOOK, "db-a", [], "present", "remove")["rows"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("definition", "host", "state", "stranger"),
+    [
+        (DB, "db-a", "present", False),
+        (DB, "db-aa", "present", True),
+        ({**DB, "state": "absent"}, "db-a", "present", True),
+        (DB, "db-aa", "absent", False),  # it is to have nothing
+    ],
+)
+def test_a_host_that_is_no_target_is_told_of(definition, host, state, stranger):
+    assert host_aliases([definition], LOOK, host, [], state)["stranger"] is stranger
+
+
 @pytest.mark.parametrize("value", ["db", [{"name": "db"}], [5], [{**DB, "addresses": ["x"]}]])
 def test_what_are_no_definitions_is_refused_with_advice(value):
     with pytest.raises(AnsibleFilterError, match=r"floating_ip_host_floating_ips at its default"):
