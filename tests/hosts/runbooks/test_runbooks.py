@@ -108,6 +108,20 @@ def test_validate_tells_what_is_wrong_with_a_host_and_deploy_mends_it(site: Site
     assert (mended.code, site.is_served()) == (0, True), mended.output
 
 
+def test_a_teardown_of_one_lets_the_other_be_watched_or_not_as_it_was(site: Site) -> None:
+    """Where a monitor is not armed and a target is down, nothing is probed, and nothing armed."""
+    disarm = "systemctl disable --now floating-ip-monitor.timer; systemctl stop"
+    site.hosts["db-b"].run(f"{disarm} floating-ip-monitor.service web")
+    removed = site.run("teardown", "--limit", "production", floating_ip="held", confirm="held")
+    assert removed.code == 0, removed.output
+    assert (site.holders(), site.holders(address=HELD)) == (["db-a", "db-a"], [None, None])
+    assert [site.is_armed(name) for name in site.hosts] == [True, False]
+    for host in site.hosts.values():
+        assert host.run("ls /etc/floating-ip").out.split() == ["db.json"]
+        assert host.read("/etc/floating-ip/.deployed").split() == ["db"]
+    site.hosts["db-b"].run("systemctl start web")
+
+
 def test_a_teardown_that_cannot_reach_a_monitor_does_not_begin_but_by_force(
     site: Site, before: Any
 ) -> None:

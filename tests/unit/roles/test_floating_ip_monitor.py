@@ -219,3 +219,30 @@ def test_but_not_before_the_monitor_has_it_under_the_new_name() -> None:
     probed = {"rc": 1, "stdout": json.dumps([row]), "stderr": ""}
     value = told(OLD, probed, [definition("primary")])
     assert (value("given_names"), value("kept"), value("recorded")) == ([], ["db"], ["db"])
+
+
+@pytest.mark.parametrize(
+    ("names", "orphans", "kept"),
+    [
+        (["db"], "report", ["web", "gone"]),
+        (["db"], "remove", ["web"]),  # which has a definition, and nobody told it to go
+        (["db", "web"], "report", ["gone"]),
+        (["db", "web"], "remove", []),
+        ([], "report", []),
+    ],
+)
+def test_what_is_taken_away_by_name_leaves_the_others_as_they_are(
+    names: list[str], orphans: str, kept: list[str]
+) -> None:
+    there = ["db", "web", "gone"]
+    found = {
+        "deployed": there,
+        "files": {f"/etc/floating-ip/{name}.json": "" for name in there},
+        "places": {name: [] for name in there},
+        "drills": ["db", "web"],
+        "is_enabled": False,
+    }
+    value = told(found, state="absent", names=names, orphans=orphans)
+    assert (value("kept"), value("goes")) == (kept, not kept)
+    assert sorted(value("undrilled")) == [name for name in ("db", "web") if name not in kept]
+    assert (value("watched"), value("new"), value("given")) == ([], [], [])
