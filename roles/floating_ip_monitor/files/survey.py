@@ -37,6 +37,7 @@ PROPERTIES = (
     "ActiveState",
     "NeedDaemonReload",
     "ExecMainStartTimestampMonotonic",
+    "StateChangeTimestampMonotonic",
 )
 VENV = "/opt/floating-ip/venv"
 REQUIREMENT = f"{VENV}/requirement.txt"
@@ -134,6 +135,18 @@ def is_stale(service):
     return is_older or service.get("NeedDaemonReload") == "yes"
 
 
+def is_behind(service):
+    """Whether a definition was written, or recorded as gone, since the monitor last read them.
+
+    So it is where a run of the role ended between the writing and the reload. Each reload is a
+    change of state, and so is each window in which it begins anew.
+    """
+    read = int(service.get("StateChangeTimestampMonotonic") or 0) / 1e6
+    paths = [DEPLOYED, *glob.glob(f"{DEFINITIONS}/*.json")]
+    ages = [time.time() - os.stat(path).st_mtime for path in paths if os.path.exists(path)]
+    return read > 0 and time.monotonic() - read > min(ages, default=float("inf"))
+
+
 def definitions():
     try:
         return sorted(name[:-5] for name in os.listdir(DEFINITIONS) if name.endswith(".json"))
@@ -201,6 +214,7 @@ def main():
         "is_active": timer.get("ActiveState") == "active",
         "is_running": service.get("ActiveState") in ("active", "activating", "reloading"),
         "is_stale": is_stale(service),
+        "is_behind": is_behind(service),
         "files": fingerprints(),
         "drills": drills(),
         "deployed": deployed,

@@ -108,12 +108,14 @@ def test_a_definition_that_vanished_goes_by_order_and_one_of_somebody_else_does_
 
 def test_an_armed_monitor_stays_armed_whatever_it_sees(updated):
     site, before, _played = updated
+    site.hosts["db-a"].run("touch /etc/floating-ip/http.json")
     site.hosts["db-b"].run("systemctl stop service")
     try:
         known = [one for one in site.variables["floating_ips"] if one["name"] in KEPT]
         played = site.deploy(hosts=["db-a"], floating_ips=known)
         assert played.code == 0, played.output
         assert pid(site.hosts["db-a"]) == before[0]
+        assert "The monitor has not read its definitions since" in played.said
     finally:
         site.hosts["db-b"].run("systemctl start service")
 

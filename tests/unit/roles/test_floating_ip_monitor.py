@@ -27,7 +27,7 @@ FOUND = {
     "others": ["own"],
     "drills": [],
     "files": {},
-    "places": {},
+    "places": {"db": [], "own": []},
 }
 SERVICE = "floating-ip-monitor.service.j2"
 NOTHING: dict[str, Any] = {}
@@ -173,6 +173,12 @@ def test_what_is_new_to_a_monitor_is_probed_first(
     value = told({"is_enabled": is_enabled}, arm=arm)
     assert [one["name"] for one in value("new")] == new
     assert value("given_names") == ["db", "web"]
+
+
+def test_what_is_recorded_and_not_there_is_new_as_well() -> None:
+    """As a run leaves it that ends between the two."""
+    value = told({"deployed": ["db", "web"], "places": {"db": []}})
+    assert [one["name"] for one in value("new")] == ["web"]
 
 
 def test_an_armed_monitor_does_not_get_what_it_would_see_down() -> None:

@@ -183,3 +183,30 @@ def test_a_service_is_stale_if_its_unit_is_newer(
     at = 0 if started is None else int((time.monotonic() - started) * 1e6)
     service = {"ExecMainStartTimestampMonotonic": str(at), "NeedDaemonReload": needs}
     assert survey.is_stale(service) is stale
+
+
+@pytest.mark.parametrize(
+    ("changed", "written", "behind"),
+    [
+        (60, {"db.json": 90, ".deployed": 61}, False),
+        (60, {"db.json": 90, "web.json": 59}, True),
+        (60, {"db.json": 90, ".deployed": 59}, True),  # one was removed
+        (60, {"db.json": 90, "notes.txt": 10}, False),
+        (60, {}, False),
+        (None, {"db.json": 10}, False),  # it does not run
+    ],
+)
+def test_a_monitor_is_behind_if_a_definition_is_newer_than_its_last_reading(
+    survey: ModuleType,
+    tmp_path: Path,
+    changed: int | None,
+    written: dict[str, int],
+    behind: bool,
+) -> None:
+    """All in seconds ago. A reload is a change of state to systemd, and so is a new window."""
+    survey.DEFINITIONS, survey.DEPLOYED = str(tmp_path), str(tmp_path / ".deployed")
+    for name, age in written.items():
+        (tmp_path / name).write_text("{}")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    at = 0 if changed is None else int((time.monotonic() - changed) * 1e6)
+    assert survey.is_behind({"StateChangeTimestampMonotonic": str(at)}) is behind
