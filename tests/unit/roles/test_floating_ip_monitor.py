@@ -8,60 +8,20 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import pytest
 import yaml
 
 from ansible_collections.netops.floating_ip.plugins.plugin_utils._watching import watched_by
 from ansible_collections.netops.floating_ip.tests.dev.workspace import ROOT
+from ansible_collections.netops.floating_ip.tests.unit.roles.monitor_role import definition, told
 from ansible_collections.netops.floating_ip.tests.unit.roles.rendering import rendered
 
 TASKS = ROOT / "roles/floating_ip_monitor/tasks"
-FOUND = {
-    "has_boto3": True,
-    "venv": "",
-    "is_enabled": True,
-    "deployed": ["db"],
-    "others": ["own"],
-    "drills": [],
-    "files": {},
-    "places": {"db": [], "own": []},
-}
 SERVICE = "floating-ip-monitor.service.j2"
-NOTHING: dict[str, Any] = {}
-ADDRESSES = {"db": "100.64.10.10", "web": "100.64.10.20", "mail": "100.64.10.30"}
-ADDRESSES["primary"] = ADDRESSES["db"]
 ODD = 'a "b" %c \\d $e'
 PYTHON = "/usr/bin/python3"
 VENV = "/opt/floating-ip/venv/bin/python"
-
-
-def definition(name: str, *targets: str) -> dict[str, Any]:
-    """As much of one as the role itself looks at."""
-    named = [{"name": one} for one in targets or ("db-a", "db-b")]
-    whose = {"aws": {"region": "eu-west-1"}, "addresses": [ADDRESSES[name]]}
-    usual = {"state": "present", "probe": {"protocol": "http"}}
-    return {"name": name, "targets": named, **usual, **whose}
-
-
-def told(
-    found: Mapping[str, Any] = NOTHING,
-    probed: Mapping[str, Any] = NOTHING,
-    defined: Sequence[Mapping[str, Any]] = (),
-    **options: Any,
-) -> Callable[[str], Any]:
-    """A variable's value, by its name without the role's; or a template's text."""
-    survey = {"stdout": json.dumps({**FOUND, **found})}
-    own = {f"floating_ip_monitor_{name}": value for name, value in options.items()}
-    hidden = {
-        "__floating_ip_monitor_survey": survey,
-        "__floating_ip_monitor_probed": probed or {"skipped": True},
-        "__floating_ip_monitor_defined": defined or [definition("db"), definition("web")],
-    }
-    value = rendered("floating_ip_monitor", **hidden, **own)
-    return lambda name: value(name if name.endswith(".j2") else f"__floating_ip_monitor_{name}")
 
 
 def test_the_agent_is_started_as_the_options_say() -> None:
@@ -202,53 +162,3 @@ def test_nor_what_could_not_be_probed_at_all() -> None:
     assert value("given_names") == ["db"]
     assert "Failed to start the unit." in value("refusal")
     assert told(probed={"rc": 0, "stdout": "[]", "stderr": ""})("given_names") == ["db", "web"]
-
-
-OLD = {
-    "files": {"/etc/floating-ip/db.json": "0644 0:0 digest"},
-    "places": {"db": [["eu-west-1", "", "100.64.10.10"]]},
-}
-
-
-def test_an_orphan_whose_address_has_another_name_now_goes() -> None:
-    value = told(OLD, defined=[definition("primary")])
-    assert (value("kept"), value("recorded")) == ([], ["primary"])
-    assert told(OLD, defined=[definition("web")])("kept") == ["db"]
-    for aws in ({"region": "eu-west-2"}, {"region": "eu-west-1", "role_arn": "arn:other"}):
-        assert told(OLD, defined=[{**definition("primary"), "aws": aws}])("kept") == ["db"]
-    nowhere = {key: value for key, value in definition("primary").items() if key != "aws"}
-    assert told(OLD, defined=[nowhere])("kept") == ["db"]
-
-
-def test_but_not_before_the_monitor_has_it_under_the_new_name() -> None:
-    row = {"floating_ip": "primary", "target": "db-b", "health": "down", "reason": "refused"}
-    probed = {"rc": 1, "stdout": json.dumps([row]), "stderr": ""}
-    value = told(OLD, probed, [definition("primary")])
-    assert (value("given_names"), value("kept"), value("recorded")) == ([], ["db"], ["db"])
-
-
-@pytest.mark.parametrize(
-    ("names", "orphans", "kept"),
-    [
-        (["db"], "report", ["web", "gone"]),
-        (["db"], "remove", ["web"]),  # which has a definition, and nobody told it to go
-        (["db", "web"], "report", ["gone"]),
-        (["db", "web"], "remove", []),
-        ([], "report", []),
-    ],
-)
-def test_what_is_taken_away_by_name_leaves_the_others_as_they_are(
-    names: list[str], orphans: str, kept: list[str]
-) -> None:
-    there = ["db", "web", "gone"]
-    found = {
-        "deployed": there,
-        "files": {f"/etc/floating-ip/{name}.json": "" for name in there},
-        "places": {name: [] for name in there},
-        "drills": ["db", "web"],
-        "is_enabled": False,
-    }
-    value = told(found, state="absent", names=names, orphans=orphans)
-    assert (value("kept"), value("goes")) == (kept, not kept)
-    assert sorted(value("undrilled")) == [name for name in ("db", "web") if name not in kept]
-    assert (value("watched"), value("new"), value("given")) == ([], [], [])
