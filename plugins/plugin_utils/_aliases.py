@@ -15,16 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ._alias_refusal import refusal
+
 LONGEST_LABEL = 15  # of the kernel: IFNAMSIZ less its end
 NO_LABEL = "-"  # IPv6 has none
 ALWAYS = "always"
 GOING = "going"  # it was to be taken away, and no run has ended since that says that it was
-# What a look tells only where the stack manages the interface.
-_MANAGED_BY = {
-    "networkd": "network_file",
-    "netplan": "netplan_id",
-    "NetworkManager": "connection",
-}
 
 
 class Row(NamedTuple):
@@ -194,33 +190,6 @@ def connection_changes(
     return [word for words in added + removed for word in words]
 
 
-def refusal(wanted: Sequence[Row], look: Mapping[str, Any]) -> str:
-    """Why this cannot be done on the host, and what to do; empty where it can."""
-    interface, stack = look["interface"], look["stack"]
-    if not wanted:
-        return ""
-    if not interface:
-        return (
-            "This host has no default route, so its primary interface is not known. "
-            "Set floating_ip_host_interface."
-        )
-    if not look["exists"]:
-        return f"There is no interface {interface} on this host. Set floating_ip_host_interface."
-    if not look.get(_MANAGED_BY.get(stack, "exists")):
-        return (
-            f"{stack} does not manage {interface} on this host. Set floating_ip_host_stack to "
-            "what does, or to service, which needs none."
-        )
-    behind = sorted({row.interface for row in wanted} - {interface})
-    if behind:
-        return (
-            f"The interface is now {interface}, and this run leaves floating IPs on "
-            f"{', '.join(behind)}. Run it for all of them, without floating_ip_host_names, and "
-            "with floating_ip_host_orphans=remove if some have no definition any more."
-        )
-    return ""
-
-
 def plan(
     definitions: Sequence[Mapping[str, Any]], look: Mapping[str, Any], wish: Wish
 ) -> dict[str, Any]:
@@ -234,7 +203,7 @@ def plan(
         "ipv4": [{"address": r.address, "label": r.label} for r in always if ":" not in r.address],
         "ipv6": [{"address": row.address} for row in always if ":" in row.address],
         "connection_changes": connection_changes(wanted, table, look),
-        "refusal": refusal(wanted, look),
+        "refusal": refusal({row.interface for row in wanted}, look),
         "holder": len(always) < len(wanted),
         "differs": differs(wanted, look),
         "pings": any(d["probe"]["protocol"] == "icmp" for d in definitions),

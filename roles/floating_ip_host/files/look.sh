@@ -45,7 +45,19 @@ is_network_scripts() {
   [ -e "/etc/sysconfig/network-scripts/ifcfg-$interface" ] && [ -e /etc/sysconfig/network-scripts/ifup-aliases ]
 }
 
+# Other interfaces of the same .network file or connection, as of one that matches en*: what is told to that would be
+# on them as well.
+shared() {
+  for path in /sys/class/net/*; do
+    [ -n "$network_file" ] && [ "${path##*/}" != "$interface" ] || continue
+    grep -qxF "NETWORK_FILE=$network_file" "/run/systemd/netif/links/$(cat "$path/ifindex")" 2>/dev/null &&
+      echo "${path##*/}"
+  done
+  [ -z "$connection" ] || nm_says UUID,DEVICE connection show --active | sed -n "s/^$connection://p" | grep -vxF "$interface"
+}
+
 found_stack() {
+  [ -z "$shared" ] || { echo service; return; }
   case $network_file in
     /run/systemd/network/*netplan-*) echo netplan; return ;;
     ?*) echo networkd; return ;;
@@ -128,6 +140,7 @@ interface=${interface:-$default}
 network_file=$(network_file)
 connection=$(connection)
 connection_name=$([ -n "$connection" ] && nm_says connection.id connection show "$connection")
+shared=$(shared | paste -s -d ' ' -)
 [ "$stack" != auto ] || stack=$(found_stack)
 
 echo '{'
@@ -136,6 +149,7 @@ text interface "$interface"
 text exists "$([ -e "/sys/class/net/$interface" ] && echo yes)"
 text stack "$stack"
 text network_file "$network_file"
+text shared "$shared"
 text netplan_id "$(netplan_id)"
 text connection "$connection"
 text connection_addresses "$([ -n "$connection" ] && nm_says ipv4.addresses connection show "$connection")"

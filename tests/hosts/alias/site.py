@@ -144,14 +144,14 @@ class Site:
         return Meter(self.lab.router, host, (*DB, host.plan.ip, host.plan.ip6, *more))
 
 
-def addresses(host: Host) -> dict[str, dict[str, Any]]:
-    """What eth0 has: ip(8)'s words by address."""
-    told = json.loads(host.run("ip -json address show dev eth0").out)
+def addresses(host: Host, interface: str = "eth0") -> dict[str, dict[str, Any]]:
+    """What an interface has: ip(8)'s words by address."""
+    told = json.loads(host.run(f"ip -json address show dev {interface}").out)
     return {entry["local"]: entry for entry in told[0]["addr_info"]}
 
 
-def has(host: Host, *wanted: str) -> bool:
-    return set(wanted) <= set(addresses(host))
+def has(host: Host, *wanted: str, interface: str = "eth0") -> bool:
+    return set(wanted) <= set(addresses(host, interface))
 
 
 def own(host: Host) -> bool:

@@ -156,6 +156,20 @@ def _change_stacks(story: Story, networkd: Host, manager: Host) -> None:
     story.step("own stacks again", floating_ip_host_interface="eth0")
     networkd.run("networkctl reconfigure eth0")
     story.steps["own stacks again"].notes["stayed"] = str(until(lambda: has(networkd, *NEW), 15.0))
+    _share_the_file(story, networkd)
+
+
+def _share_the_file(story: Story, networkd: Host) -> None:
+    """Another interface comes under the same file, and gets what stands beside it."""
+    networkd.run("sed -i 's/^Name=eth0$/Name=eth*/' /etc/systemd/network/10-eth0.network")
+    networkd.run("ip link add eth1 type veth peer name peer1 && ip link set peer1 up")
+    networkd.run("networkctl reload")
+    got = until(lambda: has(networkd, *NEW, interface="eth1"), 15.0)
+    step = story.step("a file for all interfaces")
+    step.notes["eth1"] = f"{got}, {until(lambda: not addresses(networkd, 'eth1').keys() & NEW, 15)}"
+    step.notes["stack"] = story.site.look(networkd)["stack"]
+    networkd.run("networkctl reconfigure eth0")
+    step.notes["stayed"] = str(until(lambda: has(networkd, *NEW), 15.0))
 
 
 def stacks_of(stacks: dict[str, str]) -> str:

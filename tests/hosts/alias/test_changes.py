@@ -98,6 +98,13 @@ def test_another_stack_takes_over_and_the_files_of_the_first_one_go(story: Story
     assert back.notes["stayed"] == "True"
 
 
+def test_a_file_that_is_for_other_interfaces_too_is_not_told_the_address(story: Story) -> None:
+    step = story.steps["a file for all interfaces"]
+    assert step.notes["eth1"] == "True, True"  # it had them, and has them no more
+    assert (step.notes["stack"], step.notes["stayed"]) == ("service", "True")
+    assert step.had("chg-nd", *NEW) and step.had("chg-nm", *NEW)
+
+
 def test_network_scripts_get_an_alias_that_a_shell_can_read(story: Story) -> None:
     notes = story.steps["other stacks"].notes
     assert notes["ifcfg"] == f"eth0:0 {NEW[0]}/32 255.255.255.255 no yes"

@@ -112,6 +112,83 @@ def test_the_interface_and_the_stack_may_be_named():
     assert (told["interface"], told["stack"], told["exists"]) == ("lo", "service", "yes")
 
 
+# systemd-networkd runs, and NetworkManager only where a connection is told of.
+SYSTEMCTL = """#!/bin/sh
+case "$*" in
+  *"is-active systemd-networkd"*) test -e "$FAKE/links" ;;
+  *"is-active NetworkManager"*) test -e "$FAKE/connections" ;;
+  *) exit 1 ;;
+esac
+"""
+NMCLI = """#!/bin/sh
+case "$*" in
+  *"GENERAL.STATE device show"*) echo "100 (connected)" ;;
+  *"GENERAL.CON-UUID device show"*) echo 7ba0 ;;
+  *"UUID,DEVICE connection show --active") cat "$FAKE/connections" ;;
+esac
+"""
+
+
+def looked(tmp_path: Path, links: dict[str, str], connections: str = "") -> dict[str, str]:
+    """What the look at eth0 tells of a host with these links, each with its .network file."""
+    for number, (link, file) in enumerate(links.items(), 2):
+        (tmp_path / "net" / link).mkdir(parents=True)
+        (tmp_path / "net" / link / "ifindex").write_text(f"{number}\n")
+        if file:
+            (tmp_path / "links").mkdir(exist_ok=True)
+            (tmp_path / "links" / str(number)).write_text(f"ADMIN_STATE=x\nNETWORK_FILE={file}\n")
+    if connections:
+        (tmp_path / "connections").write_text(connections)
+    for name, text in (("systemctl", SYSTEMCTL), ("nmcli", NMCLI)):
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    look = (ROLE / "files/look.sh").read_text(encoding="utf-8")
+    look = look.replace("/run/systemd/netif", str(tmp_path)).replace("/sys/class", str(tmp_path))
+    run = subprocess.run(
+        ["sh", "-s", "--", "eth0"],
+        input=look,
+        text=True,
+        check=True,
+        capture_output=True,
+        env={"PATH": f"{tmp_path}:/usr/sbin:/usr/bin", "FAKE": str(tmp_path)},
+    )
+    return dict(json.loads(run.stdout))
+
+
+OWN, ALL = "/etc/systemd/network/10-eth0.network", "/run/systemd/network/10-netplan-all-en.network"
+
+
+@pytest.mark.parametrize(
+    ("links", "connections", "stack", "shared"),
+    [
+        ({"eth0": OWN, "eth1": ALL}, "", "networkd", ""),
+        ({"eth0": OWN, "eth1": OWN, "eth2": OWN}, "", "service", "eth1 eth2"),
+        ({"eth0": ALL, "lo": ""}, "", "netplan", ""),
+        ({"eth0": ALL, "eth1": ALL}, "", "service", "eth1"),
+        ({"eth0": "", "eth1": ""}, "7ba0:eth0\n8cb1:eth1\n", "NetworkManager", ""),
+        ({"eth0": "", "eth1": ""}, "7ba0:eth0\n7ba0:eth1\n", "service", "eth1"),
+    ],
+)
+def test_what_would_put_the_address_on_other_interfaces_too_is_told_nothing(
+    tmp_path: Path, links: dict[str, str], connections: str, stack: str, shared: str
+):
+    """As a file that matches en*, which clouds' images have."""
+    told = looked(tmp_path, links, connections)
+    assert (told["stack"], told["shared"]) == (stack, shared)
+
+
+def test_systemd_networkd_forgets_what_it_has_put_on_the_others():
+    """Also before 257, which otherwise does not read its files."""
+    known = {"network_file": OWN, "systemd": "252", "files": [f"{OWN}.d/60-floating-ip.conf"]}
+    for shared, reads in (("eth1", True), ("", False)):
+        look = {**LOOK, **known, "shared": shared}
+        plan = {**PLAN, "going": []}
+        value = rendered(
+            "floating_ip_host", __floating_ip_host_look=look, __floating_ip_host_plan=plan
+        )
+        assert value("__floating_ip_host_reads_anew") is reads
+
+
 @pytest.mark.parametrize("shell", ["dash", "bash"])
 @pytest.mark.parametrize("name", ["look.sh", "floating-ip-alias"])
 def test_both_shells_understand_the_programs(shell: str, name: str):

@@ -163,6 +163,11 @@ def test_a_label_that_the_ip_command_refuses_is_not_asked_for():
         ({"stack": "netplan", "netplan_id": ""}, "netplan does not manage eth0"),
         ({"stack": "NetworkManager", "connection": ""}, "NetworkManager does not manage eth0"),
         ({"stack": "networkd", "network_file": "/etc/systemd/network/eth0.network"}, ""),
+        (
+            {"stack": "networkd", "network_file": "/run/en.network", "shared": "eth1 eth2"},
+            "What networkd is told of eth0 would be so on eth1 eth2 as well",
+        ),
+        ({"stack": "service", "network_file": "/run/en.network", "shared": "eth1"}, ""),
         ({}, ""),
     ],
 )
