@@ -4,10 +4,9 @@
 
 """What the host has of the monitor, as JSON: one look in the place of ten tasks. Changes nothing.
 
-Run from standard input by the Python that is to run the agent.
+Run from standard input by the Python that is to run the agent. Python 3.6 must understand it, to
+say that it is too old.
 """
-
-from __future__ import annotations
 
 import glob
 import grp
@@ -58,6 +57,12 @@ def text_of(path):
         return ""
 
 
+def output(command):
+    return subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True
+    ).stdout
+
+
 def has_boto3():
     """Whether this Python has boto3, with a botocore that is new enough."""
     if find_spec("boto3") is None or find_spec("botocore") is None:
@@ -70,12 +75,10 @@ def venv():
     """The requirement that the virtual environment was made for; empty where that is broken."""
     check = "import boto3, botocore, sys; print(*sys.version_info[:2])"
     try:
-        run = subprocess.run(
-            [f"{VENV}/bin/python", "-I", "-c", check], capture_output=True, check=True
-        )
+        said = output([f"{VENV}/bin/python", "-I", "-c", check])
     except (OSError, subprocess.CalledProcessError):
         return ""
-    same = run.stdout.split() == [str(n).encode() for n in sys.version_info[:2]]
+    same = said.split() == [str(n).encode() for n in sys.version_info[:2]]
     return text_of(REQUIREMENT) if same else ""
 
 
@@ -110,14 +113,10 @@ def may_ping(owner):
 def states():
     """What systemd says of both units; empty where it does not run."""
     try:
-        run = subprocess.run(
-            ["systemctl", "show", f"--property={','.join(PROPERTIES)}", TIMER, SERVICE],
-            capture_output=True,
-            check=True,
-        )
+        said = output(["systemctl", "show", f"--property={','.join(PROPERTIES)}", TIMER, SERVICE])
     except (OSError, subprocess.CalledProcessError):
         return []
-    blocks = run.stdout.decode().strip().split("\n\n")
+    blocks = said.decode().strip().split("\n\n")
     return [dict(line.split("=", 1) for line in block.splitlines()) for block in blocks]
 
 
