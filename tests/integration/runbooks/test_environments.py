@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.netops.floating_ip.tests.emulator.world import network
 
@@ -103,6 +105,28 @@ def test_a_pause_is_told_by_status_until_it_is_ended(site: Any, production: Any)
     assert (directory / "db.pause.json").exists()
     resumed = site.run("resume", floating_ip=["db"])
     assert (resumed.code, (directory / "db.pause.json").exists()) == (0, False)
+
+
+def test_a_floating_ip_gets_another_name_and_its_routes_stay(
+    site: Any, production: Any, routes: Any, emulator: Any
+) -> None:
+    assert site.run("deploy").code == 0
+    file = site.folder / "group_vars/production.yml"
+    values = yaml.safe_load(file.read_text(encoding="utf-8"))
+    (old,) = values["floating_ips"]
+    values["floating_ips"] = [{**old, "name": "primary"}, {**old, "state": "absent"}]
+    file.write_text(yaml.safe_dump(values), encoding="utf-8")
+    emulator.clear_calls()
+    renamed = site.run("deploy")
+    assert (renamed.code, routes(production.tables)) == (0, [production.eni("db-a")] * 3)
+    called = {one["action"] for one in emulator.calls()}
+    assert not called & {"CreateRoute", "ReplaceRoute", "DeleteRoute"}
+    values["floating_ips"].pop()
+    file.write_text(yaml.safe_dump(values), encoding="utf-8")
+    again = site.run("deploy")
+    assert (again.code, again.changes) == (0, 0), again.output
+    left = json.dumps(emulator.state())
+    assert ("floating-ip:primary" in left, "floating-ip:db" in left) == (True, False)
 
 
 def test_a_host_that_is_no_target_by_its_name_is_told_of(site: Any, production: Any) -> None:
