@@ -48,8 +48,8 @@ LONGEST = (
     "runbooks/test_runbooks.py",
     "faults, the other half",
     "alias",
-    "runbooks/test_over_ssh.py",
     "alias/test_changes.py",
+    "runbooks/test_over_ssh.py",
 )
 
 
