@@ -9,7 +9,7 @@ Hosts are given by their variables, definitions as the lookup `definitions` has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible.module_utils.parsing.convert_bool import boolean
@@ -36,12 +36,13 @@ def rivals_among(hosts: Sequence[Host], definitions: Sequence[Definition]) -> li
     address to itself, or away from itself. Any other moves it anywhere, so it must be alone.
     """
     found: dict[tuple[str, str], list[str]] = {}
+    watched = [(host, watched_by(host, definitions)) for host in hosts]
     for one in definitions:
-        watching = [host for host in hosts if one in watched_by(host, definitions)]
+        watching = [host for host, theirs in watched if one in theirs]
         strangers = [host for host in watching if _is_stranger(host, one)]
+        others = [host for host in watching if not _is_stranger(host, one)]
         if strangers and len(watching) > 1 and one["store"]["kind"] == "file":
-            who = _names(strangers), _names(host for host in watching if host not in strangers)
-            found.setdefault(who, []).append(one["name"])
+            found.setdefault((_names(strangers), _names(others)), []).append(one["name"])
     return [_sentence(", ".join(names), *who) for who, names in found.items()]
 
 
@@ -55,7 +56,7 @@ def _sentence(names: str, strangers: str, others: str) -> str:
     )
 
 
-def _names(hosts: Iterator[Host] | Sequence[Host]) -> str:
+def _names(hosts: Sequence[Host]) -> str:
     return ", ".join(host["inventory_hostname"] for host in hosts)
 
 

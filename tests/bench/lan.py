@@ -143,10 +143,8 @@ class Lan:
         self, end: str, program: str, argv: Sequence[str], **more: Any
     ) -> subprocess.Popen[Any]:
         """In a cgroup of the lab's run, so that it is swept whatever happens."""
-        cgroup = self._cgroup(end, program)
-        cgroup.mkdir(parents=True, exist_ok=True)
-        inside = ["nsenter", f"--net=/run/netns/{self.netns(end)}", "--", *argv]
-        started: subprocess.Popen[Any] = subprocess.Popen(cgroups.joined(cgroup, inside), **more)
+        command = cgroups.in_network(self._cgroup(end, program), self.netns(end), argv)
+        started: subprocess.Popen[Any] = subprocess.Popen(command, **more)
         self._started.append(started)
         return started
 

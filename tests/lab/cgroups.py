@@ -24,6 +24,12 @@ def joined(cgroup: Path, argv: Sequence[str]) -> list[str]:
     return ["/bin/sh", "-c", _JOIN, "lab", str(cgroup / "cgroup.procs"), *argv]
 
 
+def in_network(cgroup: Path, netns: str, argv: Sequence[str]) -> list[str]:
+    """The same in a network namespace; the cgroup is made if there is none."""
+    cgroup.mkdir(parents=True, exist_ok=True)
+    return joined(cgroup, ["nsenter", f"--net=/run/netns/{netns}", "--", *argv])
+
+
 def kill(cgroup: Path) -> None:
     """Kill all of it, and wait until it is gone."""
     (cgroup / "cgroup.kill").write_text("1", encoding="ascii")

@@ -43,9 +43,7 @@ class Client:
 
     def inside(self, argv: Sequence[str]) -> list[str]:
         """The command that runs `argv` here: in the run's cgroup, which is swept in any case."""
-        self._cgroup.mkdir(parents=True, exist_ok=True)
-        inside = ["nsenter", f"--net=/run/netns/{self.netns}", "--", *argv]
-        return cgroups.joined(self._cgroup, inside)
+        return cgroups.in_network(self._cgroup, self.netns, argv)
 
     def run(self, argv: Sequence[str], check: bool = True, timeout: float = 30.0) -> Ran:
         """Run a program to its end."""

@@ -76,8 +76,8 @@ def simulated(disks: SimulatedOs, here: Here) -> Iterator[None]:
     put(aside, "wall_time_iso", lambda: "noon")
     for module in WITH_A_CLOCK:
         put(module, "boottime", here.clock)
-        put(module, "boot_id", here.boot_id)
         put(module, "wall_time_iso", here.wall_time)
+    put(contexts, "boot_id", here.boot_id)
     try:
         yield
     finally:

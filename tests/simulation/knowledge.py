@@ -27,6 +27,7 @@ from ansible_collections.netops.floating_ip.tests.simulation.record import (
 PROBE = Probe()
 LIFE = 3 * PROBE.interval + PROBE.timeout  # seconds that a run outlives its newest probe
 SLACK = 2e-5  # seconds: rounding
+SHORT = 3 * PROBE.interval + SLACK  # seconds of an absence that loses no run
 OWN_FAULT = (Evidence.REFUSED, Evidence.WRONG)
 ANSWERING = (Evidence.PASSED, *OWN_FAULT)
 MOVE_TAKES = 10.0  # seconds at most from its announcement to its end: the deadline
@@ -38,13 +39,7 @@ def life_began(one: Observed, moment: float) -> float:
 
 def remembers_since(one: Observed, moment: float) -> float:
     """Since when its probes may still count: short gaps in the same boot lose none."""
-    lives = [life for life in one.lives if life.started <= moment]
-    while len(lives) > 1:
-        last, before = lives[-1], lives[-2]
-        if last.boot_id != before.boot_id or last.gap > 3 * PROBE.interval + SLACK:
-            break
-        lives.pop()
-    return lives[-1].started
+    return _goes_back_to(one, moment, SHORT, over_windows=False)
 
 
 def probes_of(one: Observed, target: str, until: float) -> list[Probed]:
@@ -197,15 +192,20 @@ def trusts_since(one: Observed, moment: float) -> float:
 
 def remembers_looks_since(one: Observed, moment: float) -> float:
     """Since when it surely knows who held it: the next window of a monitor forgets nothing."""
-    return _goes_back_to(one, moment, 3 * PROBE.interval + SLACK)
+    return _goes_back_to(one, moment, SHORT)
 
 
-def _goes_back_to(one: Observed, moment: float, absence: float) -> float:
-    """When the first life began that the one of that moment goes on with."""
+def _goes_back_to(one: Observed, moment: float, absence: float, over_windows: bool = True) -> float:
+    """When the first life began that the one of that moment goes on with.
+
+    `over_windows`: a new window of the same monitor counts however long its start took.
+    """
     lives = [life for life in one.lives if life.started <= moment]
     while len(lives) > 1:
         last, before = lives[-1], lives[-2]
-        if last.boot_id != before.boot_id or not (last.goes_on or last.gap <= absence):
+        if last.boot_id != before.boot_id or not (
+            (over_windows and last.goes_on) or last.gap <= absence
+        ):
             break
         lives.pop()
     return lives[-1].started

@@ -76,7 +76,7 @@ def counted(context: Context, policy: Policy, now: float) -> tuple[MoveRecord, .
     since = now - policy.max_moves_window
     if context.reset_at is not None:
         since = max(since, context.reset_at)
-    found = (*changes(context.moves), *undone(context.moves))
+    found = {*changes(context.moves), *undone(context.moves)}
     return tuple(
         move
         for move in context.moves

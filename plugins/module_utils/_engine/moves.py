@@ -85,14 +85,14 @@ def cause_of(context: Context, definition: FloatingIp, to: str, source: str, now
     An order that was interrupted is the same order for whoever completes it.
     """
     holder, intent = origin_of(context), context.intent
-    is_going_on = intent is not None and intent.moving and intent.to == to
-    if intent is not None and is_going_on and intent.source == source == OPERATOR:
-        return intent.cause
+    unended = intent if intent is not None and intent.moving else None
+    if unended and (unended.to, unended.source, source) == (to, OPERATOR, OPERATOR):
+        return unended.cause
     if holder is not None and holder in context.drained:
         return DRAIN
     if source == OPERATOR:
         return REQUEST
-    if intent is not None and intent.moving:
+    if unended:
         return RESUME
     if context.holding == Holding.SPLIT.value:
         return REPAIR

@@ -16,10 +16,11 @@ from typing import Optional
 
 from .._definition.model import FloatingIp
 from .._engine.change import Change
-from .._engine.context import OPERATOR, REQUEST, Context, Intent
-from .._engine.decision import finished, restore, started
-from .._store.clock import boot_id, boottime, wall_time_iso
+from .._engine.context import OPERATOR, Context, Intent
+from .._engine.decision import finished
+from .._store.clock import boottime, wall_time_iso
 from .._store.file import FileStore
+from . import contexts
 from .move import Moved, Order, time_allowed
 
 CLAIM_MARKER = 5.0  # seconds: a claim's process that takes longer has a monitor finish its work
@@ -48,16 +49,10 @@ def intend(
     store: FileStore, definition: FloatingIp, to: str, reason: str, seconds: float
 ) -> Intended:
     """Record an operator's intent, and a marker that keeps this host's monitor away so long."""
-    now = boottime()
-
-    def intended(context: Context) -> Context:
-        if context.boot_id != boot_id():  # else these times would pass for its last boot's
-            context = restore(context, boot_id(), now, definition)
-        deadline = now + seconds
-        told = OPERATOR, reason, now, wall_time_iso(), deadline, REQUEST
-        return started(context, definition, to, *told)
-
-    updated = store.update(definition.name, intended)
+    updated = store.update(
+        definition.name,
+        lambda context: contexts.announced(context, definition, to, reason, seconds),
+    )
     intent = updated.context.intent
     return Intended(intent.epoch if intent else 0, updated.problem, intent)
 
@@ -103,10 +98,9 @@ def withdraw(store: FileStore, name: str, to: str) -> Optional[str]:
 
 @dataclass
 class NewestCheck:
-    """Whether the intent of that epoch is still the newest; a file that changed is read again.
-    And whether it was paused meanwhile.
+    """Whether the intent of that epoch is still the newest, and not paused.
 
-    For one thread: the store is not for several.
+    A file that changed is read again. For one thread: the store is not for several.
     """
 
     store: FileStore

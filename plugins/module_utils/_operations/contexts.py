@@ -172,16 +172,21 @@ def _is_same(pause: Optional[Pause], directive: Directive) -> bool:
 
 
 def _ordered(context: Context, name: str, directive: Directive) -> Context:
-    """The context once the directive is in it; equal where that changes nothing."""
+    """The context once the directive is in it; equal where that changes nothing.
+
+    No definition is needed for what an operator orders.
+    """
+    nobody = FloatingIp(name, (), ())
     if directive.state == DRAINED and directive.target is not None:
         return drain(context, directive.target)
     if directive.state == UNDRAINED and directive.target is not None:
         return undrain(context, directive.target)
     if directive.state == RESET:
-        ours = _on_this_boots_clock(context, name)
+        ours = _on_this_boots_clock(context, nobody)
         return reset(ours, boottime()) if _has_to_forget(ours) else context
     if directive.state == ANNOUNCED and name in directive.destinations:
-        return _announced(context, name, directive)
+        to = directive.destinations[name]
+        return announced(context, nobody, to, directive.reason, directive.seconds)
     if directive.state in (CONCLUDED, WITHDRAWN):
         return _ended(context, directive.state == WITHDRAWN)
     return context
@@ -192,20 +197,21 @@ def _has_to_forget(context: Context) -> bool:
     return any(context.reset_at is None or at > context.reset_at for at in moments)
 
 
-def _on_this_boots_clock(context: Context, name: str) -> Context:
+def _on_this_boots_clock(context: Context, definition: FloatingIp) -> Context:
     """Else the monitor would take our times for its last boot's."""
     if context.boot_id == boot_id():
         return context
-    return restore(context, boot_id(), boottime(), FloatingIp(name, (), ()))
+    return restore(context, boot_id(), boottime(), definition)
 
 
-def _announced(context: Context, name: str, directive: Directive) -> Context:
-    """The intent and its marker. No definition is needed for what an operator orders."""
-    nobody, now = FloatingIp(name, (), ()), boottime()
-    context = _on_this_boots_clock(context, name)
-    to, until = directive.destinations[name], now + directive.seconds
-    told = OPERATOR, directive.reason, now, wall_time_iso(), until, REQUEST
-    return started(context, nobody, to, *told)
+def announced(
+    context: Context, definition: FloatingIp, to: str, reason: str, seconds: float
+) -> Context:
+    """The context with an operator's intent, and a marker that lives so many seconds."""
+    now = boottime()
+    context = _on_this_boots_clock(context, definition)
+    told = OPERATOR, reason, now, wall_time_iso(), now + seconds, REQUEST
+    return started(context, definition, to, *told)
 
 
 def _ended(context: Context, is_withdrawn: bool) -> Context:

@@ -58,30 +58,32 @@ class Story:
 
     def cut(self, programs: dict[str, str], **more: Any) -> None:
         """A run that ends halfway, by host in a program that fails then."""
-        self.site.variables.update(more)
         for name, program in programs.items():
             host = self.site.hosts[name]
             real = host.run(f"PATH=/usr/sbin:/usr/bin command -v {program}").out.strip()
             over = f"/usr/local/bin/{program}"
             host.run(f"mv {over} /tmp/over", check=False)
             host.write(over, FAILING.format(words=CUTS[program], program=real), 0o755)
-        played = self.site.deploy()
+        played = self._deployed(more)
         for name, program in programs.items():
             assert played.recap[name]["failed"] == 1, played.output
             over = f"/usr/local/bin/{program}"
             self.site.hosts[name].run(f"rm {over}; mv /tmp/over {over}; true", check=False)
-        for key in more:
-            self.site.variables.pop(key)
 
     def step(self, name: str, **more: Any) -> Step:
-        self.site.variables.update(more)
-        step = self.steps[name] = Step(self.site.deploy())
-        for key in more:
-            self.site.variables.pop(key)
+        step = self.steps[name] = Step(self._deployed(more))
         assert step.played.code == 0, f"{name}: {step.played.output}"
         for host in self.site.hosts.values():
             step.found[host.name], step.files[host.name] = addresses(host), files(host)
         return step
+
+    def _deployed(self, more: dict[str, Any]) -> Played:
+        """A run with these variables beside the usual ones."""
+        self.site.variables.update(more)
+        played = self.site.deploy()
+        for key in more:
+            self.site.variables.pop(key)
+        return played
 
 
 NAMED = "{{ 'manager' if inventory_hostname == 'chg-nm' else '' }}"  # as what target

@@ -41,17 +41,15 @@ exit 2
 """
 
 
-def asserted(tmp_path: Path, addresses: str, table: str, *arguments: str, holds: str = "") -> list:
+def asserted(tmp_path: Path, addresses: str, table: str, holds: str = "") -> list:
     """The commands that the program gives to ip(8)."""
     (tmp_path / "holds").mkdir()
     if holds:
         (tmp_path / "holds" / holds).touch()
-    return told_and_said(tmp_path, addresses, table, *arguments)[0]
+    return told_and_said(tmp_path, addresses, table)[0]
 
 
-def told_and_said(
-    tmp_path: Path, addresses: str, table: str, *arguments: str
-) -> tuple[list[str], str]:
+def told_and_said(tmp_path: Path, addresses: str, table: str) -> tuple[list[str], str]:
     """The commands that the program gives to ip(8), and what it says of a problem."""
     binary = tmp_path / "ip"
     binary.write_text(IP)
@@ -64,7 +62,7 @@ def told_and_said(
     program = program.replace("/run/NetworkManager", f"{tmp_path}/NetworkManager")
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     run = subprocess.run(
-        ["sh", "-s", "--", "assert", *arguments],
+        ["sh", "-s", "--", "assert"],
         input=program,
         text=True,
         check=True,
